@@ -1,0 +1,206 @@
+/** The doors of the HTTP side: who may read, what other origins may do, files, health, and answers to what is no request. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApp } from './app.js';
+import type { Store } from './store/open-store.js';
+import { makeTempFolder } from './test-support/temp-folder.js';
+import { VERSION } from './version.js';
+
+const folder = makeTempFolder();
+const sdkFolder = join(folder, 'sdk');
+const HEALTHY: Store = {
+  writeEvents: async (rows) => ({ accepted: rows.length, duplicates: 0 }),
+  writeRejected: async () => {},
+  query: async () => [],
+  engine: async () => 'chdb 26.7',
+  hurry: () => {},
+  close: async () => {},
+};
+let app: FastifyInstance;
+
+beforeAll(async () => {
+  mkdirSync(join(sdkFolder, 'chunks'), { recursive: true });
+  writeFileSync(join(folder, 'secret.txt'), 'secret');
+  writeFileSync(join(sdkFolder, 'ahaloop.js'), 'console.log(1)');
+  writeFileSync(join(sdkFolder, '.hidden.js'), 'hidden');
+  writeFileSync(join(sdkFolder, 'chunks', 'nps-a1B2c3D4.js'), 'export {}');
+  app = await createApp({ store: HEALTHY, projects: new Map([['key', 'p']]), sdkFolder });
+});
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true });
+});
+
+const reports = ['/v1/reports/nps', '/v1/reports/events', '/v1/rejected'];
+
+describe.each(reports)('%s without a read key', (url) => {
+  test.each(['localhost', 'localhost:4717', '127.0.0.1:4717', '[::1]:4717', 'LOCALHOST'])('is answered to this machine as %s', async (host) => {
+    expect((await app.inject({ url, headers: { host } })).statusCode).toBe(200);
+  });
+
+  test.each([
+    ['a name that a foreign page pointed here', { headers: { host: 'evil.example' } }],
+    ['a name that only begins like ours', { headers: { host: 'localhost.evil.example' } }],
+    ['another machine that says localhost', { headers: { host: 'localhost' }, remoteAddress: '192.168.1.7' }],
+    ['a proxy on this machine', { headers: { host: 'localhost', 'x-forwarded-for': '203.0.113.9' } }],
+  ])('is closed to %s', async (_, request) => {
+    const response = await app.inject({ url, ...request });
+    expect(response.statusCode).toBe(403);
+    expect(response.json()).toMatchObject({ success: false, error: { code: 'reports-closed', remedy: /--read-key/ } });
+  });
+
+  test('cannot be read by pages of other origins', async () => {
+    const response = await app.inject({ url, headers: { host: 'localhost', origin: 'https://evil.example' } });
+    expect(response.headers).not.toHaveProperty('access-control-allow-origin');
+    expect(response.headers).toMatchObject({ 'cross-origin-resource-policy': 'same-origin', 'cache-control': 'no-store' });
+    const preflight = await app.inject({
+      method: 'OPTIONS',
+      url,
+      headers: { origin: 'https://evil.example', 'access-control-request-method': 'GET' },
+    });
+    expect(preflight.headers).not.toHaveProperty('access-control-allow-origin');
+  });
+});
+
+test('with a read key, reports are for who shows it, from anywhere, and for nobody else', async () => {
+  const closed = await createApp({ store: HEALTHY, projects: new Map([['key', 'p']]), sdkFolder, readKey: 'rk_12345678' });
+  const ask = async (authorization?: string) => {
+    const headers = { host: 'reports.example', ...(authorization === undefined ? {} : { authorization }) };
+    const response = await closed.inject({ url: '/v1/reports/nps', headers, remoteAddress: '203.0.113.9' });
+    return [response.statusCode, response.json<{ error?: { code: string } }>().error?.code];
+  };
+  expect(await ask('Bearer rk_12345678')).toEqual([200, undefined]);
+  expect(await ask('bearer rk_12345678')).toEqual([200, undefined]);
+  expect(await ask('Bearer rk_12345679')).toEqual([401, 'read-key-wrong']);
+  expect(await ask('Bearer key')).toEqual([401, 'read-key-wrong']);
+  expect(await ask('Basic cmtfMTIzNDU2Nzg6')).toEqual([401, 'read-key-missing']);
+  expect(await ask()).toEqual([401, 'read-key-missing']);
+  expect((await closed.inject({ url: '/v1/reports/nps', headers: { host: 'localhost' } })).statusCode).toBe(401);
+  await closed.close();
+});
+
+test.each(['/v1/batch', '/v1/track', '/v1/identify', '/v1/page', '/v1/screen', '/v1/group', '/v1/alias', '/sdk/ahaloop.js'])(
+  'a page of any origin may use %s, without credentials',
+  async (url) => {
+    const response = await app.inject({ method: 'OPTIONS', url, headers: { origin: 'https://shop.example' } });
+    expect(response.statusCode).toBe(204);
+    expect(response.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': /POST/,
+      'access-control-allow-headers': 'Authorization, Content-Encoding, Content-Type',
+      'access-control-max-age': '86400',
+    });
+    expect(response.headers).not.toHaveProperty('access-control-allow-credentials');
+  },
+);
+
+describe('/sdk/', () => {
+  test('a file whose name stays is kept for minutes and asked for again by its tag', async () => {
+    const response = await app.inject({ url: '/sdk/ahaloop.js', headers: { origin: 'https://shop.example' } });
+    expect(response.body).toBe('console.log(1)');
+    expect(response.headers).toMatchObject({
+      'content-type': /^(text|application)\/javascript; charset=utf-8$/i,
+      'cache-control': 'public, max-age=300, stale-while-revalidate=86400',
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'x-content-type-options': 'nosniff',
+      etag: /"/,
+    });
+    const again = await app.inject({ url: '/sdk/ahaloop.js', headers: { 'if-none-match': String(response.headers.etag) } });
+    expect([again.statusCode, again.body]).toEqual([304, '']);
+    expect(again.headers).toMatchObject({ 'cache-control': /max-age=300/, 'access-control-allow-origin': '*' });
+  });
+
+  test('a file whose name changes with its content is kept for a year', async () => {
+    const response = await app.inject('/sdk/chunks/nps-a1B2c3D4.js');
+    expect(response.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  });
+
+  test.each([
+    '/sdk/',
+    '/sdk',
+    '/sdk/nothing.js',
+    '/sdk/chunks',
+    '/sdk/.hidden.js',
+    '/sdk/../secret.txt',
+    '/sdk/%2e%2e/secret.txt',
+    '/sdk/..%2fsecret.txt',
+    '/sdk/..%5csecret.txt',
+    '/sdk/%00',
+  ])('%s is nothing, said in JSON', async (url) => {
+    const response = await app.inject(url);
+    expect([403, 404, 400]).toContain(response.statusCode);
+    expect(response.json()).toMatchObject({ success: false, error: { code: /./ } });
+    expect(response.body).not.toContain('secret"');
+  });
+
+  test('a folder that is not there is no reason not to start', async () => {
+    const bare = await createApp({ store: HEALTHY, projects: new Map([['key', 'p']]), sdkFolder: join(folder, 'none') });
+    expect((await bare.inject('/sdk/ahaloop.js')).statusCode).toBe(404);
+    await bare.close();
+  });
+});
+
+describe('/healthz', () => {
+  test('is well when the store answers', async () => {
+    const response = await app.inject('/healthz');
+    expect([response.statusCode, response.json()]).toEqual([200, { ok: true, version: VERSION, store: 'chdb 26.7' }]);
+  });
+
+  test('is not when it does not', async () => {
+    const dead = { ...HEALTHY, engine: () => Promise.reject(new Error('gone')) };
+    const sick = await createApp({ store: dead, projects: new Map([['key', 'p']]), sdkFolder });
+    const response = await sick.inject('/healthz');
+    expect([response.statusCode, response.json()]).toEqual([503, { ok: false, version: VERSION, store: null }]);
+    await sick.close();
+  });
+});
+
+describe('what is no request of ours is answered in JSON too', () => {
+  test.each([
+    ['GET', '/', 404, 'not-found'],
+    ['GET', '/v1/nothing', 404, 'not-found'],
+    ['GET', '/v1/batch', 405, 'method-not-allowed'],
+    ['PUT', '/v1/batch', 405, 'method-not-allowed'],
+    ['POST', '/v1/reports/nps', 405, 'method-not-allowed'],
+    ['GET', '/%zz', 400, 'request-malformed'],
+  ] as const)('%s %s', async (method, url, status, code) => {
+    const response = await app.inject({ method, url });
+    expect(response.statusCode).toBe(status);
+    expect(response.json()).toMatchObject({ success: false, error: { code, remedy: /./ } });
+    expect(response.headers['content-type']).toBe('application/json; charset=utf-8');
+  });
+
+  test('a failure of ours says nothing of itself, and is told to who runs it', async () => {
+    const failures: unknown[] = [];
+    const store: Store = { ...HEALTHY, query: () => Promise.reject(new Error('SELECT secret')) };
+    const failing = await createApp({ store, projects: new Map([['key', 'p']]), sdkFolder, onFailure: (error) => failures.push(error) });
+    const response = await failing.inject({ url: '/v1/reports/nps', headers: { host: 'localhost' } });
+    expect(response.statusCode).toBe(500);
+    expect(response.json()).toMatchObject({ success: false, error: { code: 'internal-error' } });
+    expect(response.body).not.toContain('secret');
+    expect(failures).toEqual([new Error('SELECT secret')]);
+    await failing.close();
+  });
+
+  test('bytes that are not HTTP', async () => {
+    const listening = await createApp({ store: HEALTHY, projects: new Map([['key', 'p']]), sdkFolder });
+    await listening.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = listening.server.address() as { port: number };
+    const answer = await new Promise<string>((resolve) => {
+      let text = '';
+      const socket = connect(port, '127.0.0.1', () => socket.write('HELLO\r\n\r\n'));
+      socket.on('data', (chunk) => (text += chunk.toString())).on('close', () => resolve(text));
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\ncontent-type: application\/json/);
+    expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({ success: false, error: { code: 'request-malformed' } });
+    await listening.close();
+  });
+
+  test('a sender that trickles is cut off', () => {
+    expect(app.server).toMatchObject({ requestTimeout: 30_000, headersTimeout: 15_000, timeout: 30_000 });
+  });
+});

@@ -1,0 +1,115 @@
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { errorAnswer } from './error-answer.js';
+import { addIngestRoutes } from './ingest/ingest-routes.js';
+import type { Projects } from './ingest/find-project.js';
+import { addReportRoutes } from './reports/report-routes.js';
+import { RequestError } from './request-error.js';
+import { addSdkFiles } from './sdk-files.js';
+import type { Store } from './store/open-store.js';
+import { VERSION } from './version.js';
+
+export interface AppOptions {
+  readonly store: Store;
+  /** At least one. */
+  readonly projects: Projects;
+  /** Null: reports are answered to this machine only. */
+  readonly readKey?: string | null;
+  /** Absolute path of the folder that `/sdk/` serves. */
+  readonly sdkFolder: string;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  /** Told of every failure that is ours, without what a sender sent. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+/** How long a request may take to come in: a sender that trickles holds nothing for longer. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** The whole HTTP side, not yet listening. */
+export async function createApp({
+  store,
+  projects,
+  readKey = null,
+  sdkFolder,
+  now = Date.now,
+  onFailure = () => {},
+}: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: 15_000 },
+    // A request on an open connection is served while the server closes: it says "connection: close" and loses nothing.
+    return503OnClosing: false,
+    routerOptions: { ignoreTrailingSlash: true },
+    frameworkErrors: (error, _request, reply) => void send(reply as FastifyReply, error),
+    clientErrorHandler(error, socket) {
+      if (error.code === 'ECONNRESET' || !socket.writable) return;
+      const statusCode = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
+      const body = JSON.stringify(errorAnswer({ statusCode, code: error.code, message: 'The request is not HTTP as we know it.' }).body);
+      const status = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' }[statusCode];
+      socket.end(
+        `HTTP/1.1 ${statusCode} ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+      );
+    },
+  });
+
+  function send(reply: FastifyReply, error: unknown): FastifyReply {
+    const { statusCode, headers, body, ours } = errorAnswer(error);
+    if (ours) onFailure(error);
+    return reply.code(statusCode).headers(headers).send(body);
+  }
+
+  app.setErrorHandler((error, _request, reply) => send(reply, error));
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    const allowed = (['GET', 'POST'] as const).filter(
+      (method) => method !== request.method && app.findRoute({ method, url: path }) !== null,
+    );
+    if (allowed.length === 0) return send(reply, notFound(path));
+    return send(reply.header('allow', allowed.join(', ')), notAllowed(request.method, path, allowed.join(', ')));
+  });
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+  });
+
+  // A connection that is answered while the server closes would else be kept open for a next request, and closing wait for it.
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
+
+  app.get('/healthz', async (_request, reply) => {
+    try {
+      return { ok: true, version: VERSION, store: await store.engine() };
+    } catch (error) {
+      onFailure(error);
+      return reply.code(503).header('retry-after', '5').send({ ok: false, version: VERSION, store: null });
+    }
+  });
+  await app.register(async (scope) => addIngestRoutes(scope, { store, projects, now, onFailure }));
+  await app.register(async (scope) => addReportRoutes(scope, { store, projects: [...new Set(projects.values())], readKey }));
+  await app.register(async (scope) => addSdkFiles(scope, sdkFolder));
+  return app;
+}
+
+function notFound(path: string): RequestError {
+  return new RequestError({
+    statusCode: 404,
+    code: 'not-found',
+    message: `There is nothing at ${path.slice(0, 200)}.`,
+    remedy: 'Events go to POST /v1/batch; figures are at GET /v1/reports/nps and /v1/reports/events.',
+  });
+}
+
+function notAllowed(method: string, path: string, allowed: string): RequestError {
+  return new RequestError({
+    statusCode: 405,
+    code: 'method-not-allowed',
+    message: `${method} is not possible at ${path.slice(0, 200)}.`,
+    remedy: `Use ${allowed}.`,
+  });
+}

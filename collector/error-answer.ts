@@ -1,0 +1,89 @@
+import { ClickHouseError } from '@clickhouse/client';
+import type { ErrorReply } from '../src/wire/batch.js';
+import { RequestError, type RequestErrorDetails } from './request-error.js';
+import { QueueFullError } from './store/group-commit.js';
+
+/** An error as it is answered. */
+export interface ErrorAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: ErrorReply;
+  /** Whether it is our fault, and so must be told to who runs the collector. */
+  readonly ours: boolean;
+}
+
+/** ClickHouse: TIMEOUT_EXCEEDED, TOO_SLOW, MEMORY_LIMIT_EXCEEDED. */
+const TOO_HEAVY = new Set(['159', '160', '241']);
+
+/** What any error that a request can end with is answered as: our own, Fastify's, the store's. */
+export function errorAnswer(error: unknown): ErrorAnswer {
+  if (error instanceof RequestError) return answer(error.details, false);
+  if (error instanceof QueueFullError) {
+    return answer(
+      {
+        statusCode: 503,
+        code: 'overloaded',
+        message: 'More events come in than can be stored; none of this request was taken.',
+        remedy: 'Send it again after the time in Retry-After.',
+        retryAfterSeconds: 2,
+      },
+      true,
+    );
+  }
+  const { statusCode, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
+    return answer({ statusCode, ...fastifyFault(String(code), statusCode, (error as Error).message) }, false);
+  }
+  return answer(unknownFault(), true);
+}
+
+/** An error of the store while writing: nothing is known to be stored, and the same request may succeed later. */
+export function storeRefused(): RequestError {
+  return new RequestError({
+    statusCode: 503,
+    code: 'store-unavailable',
+    message: 'The store did not take the events; none of this request is acknowledged.',
+    remedy: 'Send it again after the time in Retry-After. Whoever runs the collector finds the reason in its log.',
+    retryAfterSeconds: 5,
+  });
+}
+
+/** An error of the store while a figure was computed. */
+export function reportFailed(error: unknown): unknown {
+  if (!(error instanceof ClickHouseError) || !TOO_HEAVY.has(error.code)) return error;
+  return new RequestError({
+    statusCode: 503,
+    code: 'report-too-heavy',
+    message: 'The figure took more time or memory than a report may.',
+    remedy: 'Ask for a shorter time, with from and to.',
+    retryAfterSeconds: 30,
+  });
+}
+
+function answer({ statusCode, code, message, remedy, retryAfterSeconds }: RequestErrorDetails, ours: boolean): ErrorAnswer {
+  return {
+    statusCode,
+    headers: retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
+    body: { success: false, error: { code, message, remedy } },
+    ours,
+  };
+}
+
+function fastifyFault(code: string, statusCode: number, message: string): Pick<RequestErrorDetails, 'code' | 'message' | 'remedy'> {
+  if (statusCode === 413) {
+    return { code: 'body-too-large', message: 'The body is too large.', remedy: 'Send fewer events in one request.' };
+  }
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR') {
+    return { code: 'body-cut-off', message: 'The connection ended before the body did.', remedy: 'Send it again.' };
+  }
+  return { code: 'request-malformed', message, remedy: 'Send a well-formed HTTP request.' };
+}
+
+function unknownFault(): RequestErrorDetails {
+  return {
+    statusCode: 500,
+    code: 'internal-error',
+    message: 'The collector failed; nothing of this request is acknowledged.',
+    remedy: 'Send it again later. Whoever runs the collector finds the reason in its log.',
+  };
+}

@@ -1,0 +1,53 @@
+import type { ErrorObject } from 'ajv';
+import { shown } from './clip.js';
+
+/** A rejection's code and sentence. */
+export interface Fault {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Finer codes, by the key of the event that is at fault. */
+const CODES: Readonly<Record<string, string>> = {
+  type: 'type-unknown',
+  event: 'event-name-invalid',
+  messageId: 'message-id-invalid',
+  timestamp: 'timestamp-invalid',
+  userId: 'user-id-invalid',
+  anonymousId: 'anonymous-id-invalid',
+  groupId: 'group-id-invalid',
+  previousId: 'previous-id-invalid',
+};
+
+/**
+ * What the schema found, as a sender can use it: the place, the value, and what is allowed.
+ *
+ * @param errors Ajv's, compiled with `verbose`; the first that is not only a branch's echo is told.
+ */
+export function explainSchemaError(errors: readonly ErrorObject[]): Fault {
+  if (errors.some((error) => error.keyword === 'anyOf')) {
+    const wrong = errors.find((error) => error.instancePath !== '' && error.data !== null);
+    if (wrong) return at(wrong);
+    return {
+      code: 'identity-missing',
+      message: 'Neither $.userId nor $.anonymousId is given; allowed: at least one of them, a string of 1…256 characters.',
+    };
+  }
+  const [error] = errors;
+  return error ? at(error) : { code: 'event-invalid', message: 'The event does not fit the schema.' };
+}
+
+function at({ keyword, instancePath, params, data, message }: ErrorObject): Fault {
+  const { missingProperty, error: tagError, tagValue, allowedValues } = params as Record<string, unknown>;
+  const key = tagError === undefined ? String(missingProperty ?? instancePath.split('/')[1] ?? '') : 'type';
+  const value = shown(tagError !== undefined ? tagValue : missingProperty !== undefined ? undefined : data);
+  const allowed =
+    tagError !== undefined
+      ? 'track, page, screen, identify, group or alias'
+      : keyword === 'required'
+        ? 'not to be left out'
+        : keyword === 'enum'
+          ? JSON.stringify(allowedValues)
+          : (message ?? keyword);
+  return { code: CODES[key] ?? 'event-invalid', message: `$.${key} is ${value}; allowed: ${allowed}.` };
+}

@@ -1,0 +1,424 @@
+/** What the ingest routes answer, and what is in the store then. The app and the store are real; only the clock is not. */
+import { rmSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from '../../src/wire/limits.js';
+import type { BatchReply, ErrorReply } from '../../src/wire/batch.js';
+import { createApp } from '../app.js';
+import { QueueFullError } from '../store/group-commit.js';
+import type { Store } from '../store/open-store.js';
+import { nested } from '../test-support/nested.js';
+import { openTestStore } from '../test-support/open-test-store.js';
+import { sampleEvent } from '../test-support/sample-event.js';
+import { makeTempFolder } from '../test-support/temp-folder.js';
+
+const NOW_MS = Date.parse('2026-11-21T12:00:00.000Z');
+const sdkFolder = makeTempFolder();
+const failures: unknown[] = [];
+let store: Store;
+let app: FastifyInstance;
+
+beforeAll(async () => {
+  store = await openTestStore();
+  app = await appOver(store);
+});
+afterAll(async () => {
+  await app.close();
+  await store.close();
+  rmSync(sdkFolder, { recursive: true });
+});
+
+function appOver(over: Store): Promise<FastifyInstance> {
+  const projects = new Map([['key', 'p'], ['other', 'q']]);
+  return createApp({ store: over, projects, sdkFolder, now: () => NOW_MS, onFailure: (error) => failures.push(error) });
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: BatchReply & ErrorReply;
+}
+
+async function post(payload: InjectOptions['payload'], { url = '/v1/batch', headers = {}, to = app } = {}): Promise<Answer> {
+  const response = await to.inject({ method: 'POST', url, headers, ...(payload === undefined ? {} : { payload }) });
+  return { status: response.statusCode, headers: response.headers, body: response.json() };
+}
+
+const batchOf = (events: readonly unknown[], more: object = {}) => JSON.stringify({ batch: events, writeKey: 'key', ...more });
+
+async function storedById(messageId: string): Promise<Record<string, unknown>[]> {
+  return store.query('SELECT *, toString(ts) AS ts, toString(ts_adj) AS ts_adj FROM events FINAL WHERE message_id = {messageId:String}', {
+    messageId,
+  });
+}
+
+async function rejectedById(messageId: string): Promise<Record<string, unknown>[]> {
+  return store.query('SELECT * FROM rejected_events WHERE message_id = {messageId:String}', { messageId });
+}
+
+describe('a request that cannot be read as a whole: nothing is stored, and the answer says what to do', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  test.each<[string, InjectOptions['payload'], Record<string, string>, number, string]>([
+    ['no body', undefined, {}, 400, 'body-empty'],
+    ['an empty body', '', {}, 400, 'body-empty'],
+    ['spaces', '  \n', {}, 400, 'body-empty'],
+    ['half a body', '{"batch":[', {}, 400, 'body-malformed'],
+    ['NaN', '{"writeKey":"key","batch":[{"a":NaN}]}', {}, 400, 'body-malformed'],
+    ['a text', '"hello"', {}, 400, 'body-malformed'],
+    ['a list', '[1]', {}, 400, 'body-malformed'],
+    ['a list 100,000 levels deep', deep, {}, 400, 'body-malformed'],
+    ['null', 'null', {}, 400, 'body-malformed'],
+    ['bytes', Buffer.from([0xff, 0xfe, 0x00, 0x01]), {}, 400, 'body-malformed'],
+    ['no write key', '{"batch":[{}]}', {}, 401, 'write-key-missing'],
+    ['a write key that is no text', '{"batch":[{}],"writeKey":5}', {}, 401, 'write-key-unknown'],
+    ['an unknown write key', '{"batch":[{}],"writeKey":"nobody"}', {}, 401, 'write-key-unknown'],
+    ['__proto__ as write key', '{"batch":[{}],"writeKey":"__proto__"}', {}, 401, 'write-key-unknown'],
+    ['no batch', '{"writeKey":"key"}', {}, 400, 'batch-missing'],
+    ['a batch that is an object', '{"writeKey":"key","batch":{}}', {}, 400, 'batch-not-a-list'],
+    ['an empty batch', '{"writeKey":"key","batch":[]}', {}, 400, 'batch-empty'],
+    ['251 events', batchOf(Array(MAX_BATCH_EVENTS + 1).fill({})), {}, 413, 'batch-too-many-events'],
+    [
+      'events that weigh too much together',
+      batchOf(Array.from({ length: 20 }, () => sampleEvent({ properties: { text: 'x'.repeat(MAX_BATCH_BYTES / 20) } }))),
+      {},
+      413,
+      'batch-too-large',
+    ],
+    ['a shared context that is a text', batchOf([{}], { context: 'x' }), {}, 400, 'batch-context-invalid'],
+    ['a shared context of 40 KB', batchOf([{}], { context: { x: 'x'.repeat(40_000) } }), {}, 400, 'batch-context-invalid'],
+    ['a shared context too deep', batchOf([{}], { integrations: nested(100) }), {}, 400, 'batch-context-invalid'],
+    ['11 MB', ' '.repeat(11 * 1024 * 1024), {}, 413, 'body-too-large'],
+    ['a gzip of 2 MB', Buffer.alloc(2 * 1024 * 1024, 1), { 'content-encoding': 'gzip' }, 413, 'body-too-large'],
+    ['a gzip bomb', gzipSync(Buffer.alloc(200 * 1024 * 1024)), { 'content-encoding': 'gzip' }, 413, 'body-too-large'],
+    ['what is not gzip', 'hello', { 'content-encoding': 'gzip' }, 400, 'body-malformed'],
+    ['half a gzip', gzipSync(batchOf([sampleEvent()])).subarray(0, 60), { 'content-encoding': 'gzip' }, 400, 'body-malformed'],
+    ['brotli', 'x', { 'content-encoding': 'br' }, 415, 'encoding-unsupported'],
+  ])('%s', async (_, payload, headers, status, code) => {
+    const before = await store.query('SELECT count() AS n FROM events');
+    const answer = await post(payload, { headers });
+    expect(answer.body).toEqual({ success: false, error: { code, message: expect.any(String), remedy: expect.any(String) } });
+    expect(answer.status).toBe(status);
+    expect(answer.headers).toMatchObject({ 'content-type': 'application/json; charset=utf-8', 'access-control-allow-origin': '*' });
+    expect(await store.query('SELECT count() AS n FROM events')).toEqual(before);
+  });
+
+  test('an unknown write key is named, with the remedy', async () => {
+    const { error } = (await post('{"batch":[{}],"writeKey":"nobody"}')).body;
+    expect(error.message).toContain('"nobody"');
+    expect(error.remedy).toContain('--write-key');
+  });
+
+  test('a malformed body says where', async () => {
+    expect((await post('{"batch": [1,}')).body.error.message).toMatch(/position \d+|"/);
+  });
+});
+
+describe("one event's mistake never loses its neighbours", () => {
+  test.each<[string, unknown, string]>([
+    ['null', null, 'event-not-an-object'],
+    ['a number', 5, 'event-not-an-object'],
+    ['a list', [], 'event-not-an-object'],
+    ['no type', sampleEvent({ type: undefined }), 'type-unknown'],
+    ['an unknown type', sampleEvent({ type: 'purchase' }), 'type-unknown'],
+    ['a type that is no text', sampleEvent({ type: { track: 1 } }), 'type-unknown'],
+    ['no event name', sampleEvent({ event: undefined }), 'event-name-invalid'],
+    ['an empty event name', sampleEvent({ event: '' }), 'event-name-invalid'],
+    ['a name of 257 characters', sampleEvent({ event: 'x'.repeat(257) }), 'event-name-invalid'],
+    ['a name that is a number', sampleEvent({ event: 7 }), 'event-name-invalid'],
+    ['nobody', sampleEvent({ userId: undefined }), 'identity-missing'],
+    ['nobody, said twice', sampleEvent({ userId: null, anonymousId: null }), 'identity-missing'],
+    ['an empty user', sampleEvent({ userId: '' }), 'user-id-invalid'],
+    ['a user that is a number', sampleEvent({ userId: 7 }), 'user-id-invalid'],
+    ['a user of 257 characters', sampleEvent({ userId: 'x'.repeat(257) }), 'user-id-invalid'],
+    ['an anonymous id that is a number', sampleEvent({ anonymousId: 7 }), 'anonymous-id-invalid'],
+    ['a message id that is a number', sampleEvent({ messageId: 7 }), 'message-id-invalid'],
+    ['a message id of 257 characters', sampleEvent({ messageId: 'x'.repeat(257) }), 'message-id-invalid'],
+    ['properties that are a list', sampleEvent({ properties: [1] }), 'event-invalid'],
+    ['properties that are a text', sampleEvent({ properties: 'x' }), 'event-invalid'],
+    ['a context that is a number', sampleEvent({ context: 5 }), 'event-invalid'],
+    ['traits that are a text', sampleEvent({ type: 'identify', traits: 'x' }), 'event-invalid'],
+    ['a group without id', sampleEvent({ type: 'group' }), 'group-id-invalid'],
+    ['an alias without previous id', sampleEvent({ type: 'alias' }), 'previous-id-invalid'],
+    ['a time that is none', sampleEvent({ timestamp: 'yesterday' }), 'timestamp-invalid'],
+    ['a time that is a number', sampleEvent({ timestamp: 1_700_000_000 }), 'timestamp-invalid'],
+    ['30 February', sampleEvent({ timestamp: '2026-02-30T00:00:00Z' }), 'timestamp-invalid'],
+    ['a time without zone', sampleEvent({ timestamp: '2026-02-03T00:00:00' }), 'timestamp-invalid'],
+    ['the year 1969', sampleEvent({ timestamp: '1969-12-31T23:59:59Z' }), 'timestamp-invalid'],
+    ['the year 2101', sampleEvent({ timestamp: '2101-01-01T00:00:00Z' }), 'timestamp-invalid'],
+    ['the year 9999', sampleEvent({ timestamp: '9999-01-01T00:00:00Z' }), 'timestamp-invalid'],
+    ['a time two days ahead', sampleEvent({ timestamp: '2026-11-23T12:00:00Z' }), 'timestamp-future'],
+    ['100 levels', sampleEvent({ properties: nested(100) }), 'event-too-deep'],
+    ['17 levels', sampleEvent({ properties: nested(16) }), 'event-too-deep'],
+    ['a text of 5 MB', sampleEvent({ properties: { text: 'x'.repeat(5 * 1024 * 1024) } }), 'event-too-large'],
+    ['33 KB', sampleEvent({ properties: { text: 'x'.repeat(33 * 1024) } }), 'event-too-large'],
+    ['__proto__', JSON.parse('{"type":"track","event":"e","userId":"u","__proto__":{"admin":true}}'), 'key-forbidden'],
+    ['__proto__ below', sampleEvent({ properties: { list: [JSON.parse('{"__proto__":1}')] } }), 'key-forbidden'],
+    ['constructor.prototype', sampleEvent({ properties: { constructor: { prototype: {} } } }), 'key-forbidden'],
+  ])('%s', async (_, bad, code) => {
+    const [before, after] = [sampleEvent(), sampleEvent()];
+    const { status, body } = await post(batchOf([before, bad, after]));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ success: true, accepted: 2, duplicates: 0, rejected: [{ index: 1, code }] });
+    const message = body.rejected[0]?.message ?? '';
+    expect(message).toMatch(/allowed: /);
+    expect(message.length).toBeLessThan(400);
+    for (const good of [before, after]) expect(await storedById(good.messageId as string)).toHaveLength(1);
+  });
+
+  test('10,000 levels are rejected too, and kept as far as they go', async () => {
+    const good = sampleEvent();
+    const deep = `{"messageId":"deep","a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`;
+    const { body } = await post(`{"writeKey":"key","batch":[${deep},${JSON.stringify(good)}]}`);
+    expect(body).toMatchObject({ accepted: 1, rejected: [{ index: 0, messageId: 'deep', code: 'event-too-deep' }] });
+    const [kept] = await rejectedById('deep');
+    expect(kept?.raw).toContain('deeper levels were not kept');
+  });
+
+  test('a rejected event is kept with its reason, cut at 32 KB', async () => {
+    const bad = sampleEvent({ messageId: 'kept', properties: { text: 'é'.repeat(40_000) } });
+    await post(batchOf([bad]));
+    const [kept] = await rejectedById('kept');
+    expect(kept).toMatchObject({ project_id: 'p', code: 'event-too-large', type: 'track', event: 'Report Created' });
+    expect(kept?.raw).toMatch(/^\{"type":"track","event":"Report Created","messageId":"kept"/);
+    expect((kept?.raw as string).length).toBe(32 * 1024);
+    expect(kept?.raw_bytes).toBe(Buffer.byteLength(JSON.stringify(bad)));
+  });
+
+  test('a batch of nothing but mistakes is answered as read', async () => {
+    expect((await post(batchOf([1, 2]))).body).toMatchObject({ success: true, accepted: 0, rejected: [{ index: 0 }, { index: 1 }] });
+  });
+
+  test('no prototype was touched by any of this', () => {
+    expect(({} as Record<string, unknown>).admin).toBeUndefined();
+  });
+});
+
+describe('what is stored', () => {
+  test('all that an event holds', async () => {
+    const event = sampleEvent({
+      messageId: 'whole',
+      anonymousId: 'anon',
+      properties: { survey_id: 's', survey_kind: 'nps', response_id: 'r', score: 9, order_id: 'o', revenue: 12.5, currency: 'EUR' },
+      context: { sessionId: 'session', groupId: 'acme', page: { url: 'https://example.com/' } },
+      integrations: { All: false },
+      traits: { plan: 'pro' },
+      _metadata: { nodeVersion: '20' },
+      sentAt: '2026-11-20T10:00:01Z',
+    });
+    await post(batchOf([event]));
+    const [row] = await storedById('whole');
+    expect(row).toMatchObject({
+      project_id: 'p',
+      type: 'track',
+      event: 'Report Created',
+      anonymous_id: 'anon',
+      user_id: 'u1',
+      person_id: 'u1',
+      session_id: 'session',
+      group_id: 'acme',
+      ts: '2026-11-20 10:00:00.000',
+      survey_id: 's',
+      survey_kind: 'nps',
+      response_id: 'r',
+      score: 9,
+      order_id: 'o',
+      revenue: 12.5,
+      currency: 'EUR',
+    });
+    expect(JSON.parse(row?.properties as string)).toEqual(event.properties);
+    expect(JSON.parse(row?.context as string)).toEqual(event.context);
+    expect(JSON.parse(row?.integrations as string)).toEqual(event.integrations);
+    expect(JSON.parse(row?.traits as string)).toEqual(event.traits);
+    expect(JSON.parse(row?.extra as string)).toEqual({ _metadata: { nodeVersion: '20' } });
+  });
+
+  test("a batch's context and integrations lie below the event's own", async () => {
+    const event = sampleEvent({ messageId: 'merged', context: { locale: 'de' } });
+    await post(batchOf([event], { context: { locale: 'en', timezone: 'UTC' }, integrations: { All: true } }));
+    const [row] = await storedById('merged');
+    expect(JSON.parse(row?.context as string)).toEqual({ locale: 'de', timezone: 'UTC' });
+    expect(JSON.parse(row?.integrations as string)).toEqual({ All: true });
+  });
+
+  test('what a sender left out is filled in', async () => {
+    const { body } = await post(batchOf([{ type: 'page', anonymousId: 'filled-in' }]));
+    expect(body.accepted).toBe(1);
+    const [row] = await store.query<Record<string, unknown>>(
+      "SELECT message_id, toString(ts) AS ts, person_id FROM events FINAL WHERE anonymous_id = 'filled-in'",
+    );
+    expect(row).toMatchObject({ ts: '2026-11-21 12:00:00.000', person_id: 'filled-in' });
+    expect(row?.message_id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
+  test('originalTimestamp stands in for a missing timestamp', async () => {
+    await post(batchOf([sampleEvent({ messageId: 'original', timestamp: undefined, originalTimestamp: '2026-01-02T03:04:05.678Z' })]));
+    expect((await storedById('original'))[0]).toMatchObject({ ts: '2026-01-02 03:04:05.678' });
+  });
+
+  test.each([
+    ['an hour slow', '2026-11-21T11:00:00Z', '2026-11-21T10:30:00.000Z', '2026-11-21 11:30:00.000'],
+    ['two days fast', '2026-11-23T12:00:00Z', '2026-11-23T11:59:00.000Z', '2026-11-21 11:59:00.000'],
+    ['a minute off, which may be the network', '2026-11-21T11:59:00Z', '2026-11-20T23:59:59.000Z', '2026-11-20 23:59:59.000'],
+    ['unknown', 'soon', '2026-11-20T23:59:59.000Z', '2026-11-20 23:59:59.000'],
+  ])('a clock that is %s: the sender\'s time is kept, the corrected one beside it', async (clock, sentAt, timestamp, adjusted) => {
+    await post(batchOf([sampleEvent({ messageId: clock, timestamp })], { sentAt }));
+    const ts = timestamp.replace('T', ' ').replace('Z', '');
+    expect((await storedById(clock))[0]).toMatchObject({ ts, ts_adj: adjusted });
+  });
+
+  test('times with another zone or more digits are the same instants', async () => {
+    await post(batchOf([sampleEvent({ messageId: 'zone', timestamp: '2026-01-01T01:30:00.1234567+02:00' })]));
+    expect((await storedById('zone'))[0]).toMatchObject({ ts: '2025-12-31 23:30:00.123' });
+  });
+
+  test('lone surrogates become U+FFFD, pairs stay', async () => {
+    const body = `{"writeKey":"key","batch":[{"type":"track","event":"a\\ud800b","userId":"u","messageId":"half","properties":{"k\\udc00":"\\ud83d\\ude00 \\ud800"}}]}`;
+    expect((await post(body)).body.accepted).toBe(1);
+    const [row] = await storedById('half');
+    expect(row?.event).toBe('a\uFFFDb');
+    expect(JSON.parse(row?.properties as string)).toEqual({ 'k\uFFFD': '😀 \uFFFD' });
+  });
+
+  test('250 events over 250 months are one batch like any other', async () => {
+    const events = Array.from({ length: 250 }, (_, month) =>
+      sampleEvent({ userId: 'months', timestamp: new Date(Date.UTC(1990, month, 1)).toISOString() }),
+    );
+    expect((await post(batchOf(events))).body).toMatchObject({ accepted: 250, rejected: [] });
+    expect(await store.query("SELECT toUInt32(count()) AS n FROM events FINAL WHERE user_id = 'months'")).toEqual([{ n: 250 }]);
+  });
+
+  test('nothing of it is an IP address', async () => {
+    await app.inject({ method: 'POST', url: '/v1/batch', remoteAddress: '203.0.113.9', payload: batchOf([sampleEvent({ messageId: 'where' }), 7]) });
+    const everything = [await storedById('where'), await store.query('SELECT * FROM rejected_events')];
+    expect(JSON.stringify(everything)).not.toContain('203.0.113.9');
+  });
+});
+
+describe('the body is read by what it is', () => {
+  test.each([
+    ['application/json', { 'content-type': 'application/json' }],
+    ['text/plain, as beacons say', { 'content-type': 'text/plain;charset=UTF-8' }],
+    ['nothing', {}],
+    ['nonsense', { 'content-type': 'no/such; type; at=all,' }],
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
+  ])('called %s', async (_, headers) => {
+    expect((await post(batchOf([sampleEvent()]), { headers })).body.accepted).toBe(1);
+  });
+
+  test('gzipped', async () => {
+    const headers = { 'content-encoding': 'gzip', 'content-type': 'application/json' };
+    expect((await post(gzipSync(batchOf([sampleEvent()])), { headers })).body.accepted).toBe(1);
+  });
+
+  test('with a byte order mark', async () => {
+    expect((await post(`\uFEFF${batchOf([sampleEvent()])}`)).body.accepted).toBe(1);
+  });
+});
+
+describe('the write key', () => {
+  const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });
+  const keyless = (event: unknown) => JSON.stringify({ batch: [event] });
+
+  test('may be the user name of Basic authentication', async () => {
+    await post(keyless(sampleEvent({ messageId: 'basic' })), { headers: basic('other') });
+    expect((await storedById('basic'))[0]).toMatchObject({ project_id: 'q' });
+  });
+
+  test('in the body counts before the one in the header', async () => {
+    await post(batchOf([sampleEvent({ messageId: 'both' })]), { headers: basic('other') });
+    expect((await storedById('both'))[0]).toMatchObject({ project_id: 'p' });
+    expect((await post('{"batch":[{}],"writeKey":"nobody"}', { headers: basic('key') })).status).toBe(401);
+  });
+
+  test('is asked for when the header holds something else', async () => {
+    expect((await post(keyless({}), { headers: { authorization: 'Bearer key' } })).body.error.code).toBe('write-key-missing');
+  });
+});
+
+describe('one event has a route for its type', () => {
+  test.each([
+    ['track', { event: 'Report Created', properties: { kind: 'sales' } }],
+    ['identify', { traits: { plan: 'trial' } }],
+    ['page', { name: 'Home', category: 'Docs' }],
+    ['screen', { name: 'Home' }],
+    ['group', { groupId: 'acme', traits: { industry: 'retail' } }],
+    ['alias', { previousId: 'anon' }],
+  ])('%s', async (type, fields) => {
+    const messageId = `single-${type}`;
+    const { body } = await post(JSON.stringify({ writeKey: 'key', userId: 'u1', messageId, type: 'ignored', ...fields }), {
+      url: `/v1/${type}`,
+    });
+    expect(body).toEqual({ success: true, accepted: 1, duplicates: 0, rejected: [] });
+    const [row] = await storedById(messageId);
+    expect(row).toMatchObject({ type, user_id: 'u1', extra: '{}' });
+  });
+
+  test('a mistake is an error of the request, and kept too', async () => {
+    const { status, body } = await post(JSON.stringify({ writeKey: 'key', userId: 'u1', messageId: 'nameless' }), { url: '/v1/track' });
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ success: false, error: { code: 'event-name-invalid' } });
+    expect(await rejectedById('nameless')).toHaveLength(1);
+  });
+
+  test('its clock is corrected by its own sentAt', async () => {
+    const event = sampleEvent({ messageId: 'own-clock', timestamp: '2026-11-21T10:30:00Z', sentAt: '2026-11-21T11:00:00Z' });
+    await post(JSON.stringify({ ...event, writeKey: 'key' }), { url: '/v1/track' });
+    expect((await storedById('own-clock'))[0]).toMatchObject({ ts_adj: '2026-11-21 11:30:00.000' });
+  });
+});
+
+describe('a repeat is stored once', () => {
+  test('the same batch twice', async () => {
+    const body = batchOf([sampleEvent(), sampleEvent()]);
+    expect((await post(body)).body).toMatchObject({ accepted: 2, duplicates: 0 });
+    expect((await post(body)).body).toMatchObject({ accepted: 0, duplicates: 2 });
+  });
+
+  test('the same event twice in one batch', async () => {
+    const event = sampleEvent({ messageId: 'twice' });
+    expect((await post(batchOf([event, event]))).body).toMatchObject({ accepted: 1, duplicates: 1 });
+    expect(await storedById('twice')).toHaveLength(1);
+  });
+
+  test('the same batch twenty times at once', async () => {
+    const events = Array.from({ length: 10 }, (_, i) => sampleEvent({ messageId: `at-once-${i}` }));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post(batchOf(events))));
+    expect(answers.reduce((sum, { body }) => sum + body.accepted, 0)).toBe(10);
+    expect(answers.every(({ body }) => body.accepted + body.duplicates === 10)).toBe(true);
+    for (let i = 0; i < 10; i++) expect(await storedById(`at-once-${i}`)).toHaveLength(1);
+  });
+
+  test('a repeat with another sentAt', async () => {
+    const event = sampleEvent({ messageId: 'again', timestamp: '2026-11-21T09:00:00Z' });
+    await post(batchOf([event], { sentAt: '2026-11-21T10:00:00Z' }));
+    await post(batchOf([event], { sentAt: '2026-11-21T12:00:00Z' }));
+    expect(await storedById('again')).toMatchObject([{ ts_adj: '2026-11-21 11:00:00.000' }]);
+  });
+});
+
+describe('when the store does not take it, nothing is acknowledged', () => {
+  const broken = (error: Error): Store => ({ ...store, writeEvents: () => Promise.reject(error) });
+
+  test('too much waits: 503, and when to come again', async () => {
+    const to = await appOver(broken(new QueueFullError('full')));
+    const { status, headers, body } = await post(batchOf([sampleEvent()]), { to });
+    expect([status, headers['retry-after'], body.error.code]).toEqual([503, '2', 'overloaded']);
+    await to.close();
+  });
+
+  test('the disk is full: 503, and the operator is told', async () => {
+    const to = await appOver(broken(new Error('No space left on device')));
+    failures.length = 0;
+    const { status, headers, body } = await post(batchOf([sampleEvent()]), { to });
+    expect([status, headers['retry-after'], body.error.code]).toEqual([503, '5', 'store-unavailable']);
+    expect(failures).toEqual([new Error('No space left on device')]);
+    await to.close();
+  });
+
+  test('a rejection that cannot be kept is not answered as kept', async () => {
+    const to = await appOver({ ...store, writeRejected: () => Promise.reject(new Error('No space left on device')) });
+    expect((await post(batchOf([5]), { to })).status).toBe(503);
+    await to.close();
+  });
+});

@@ -1,0 +1,183 @@
+/** The program as it is run: started, stopped, killed and started again. */
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { request, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startCollector, type RunningCollector } from '../test/helpers/start-collector.js';
+import { postBatch } from './test-support/post-batch.js';
+import { sampleEvent } from './test-support/sample-event.js';
+import { tempFolder } from './test-support/temp-folder.js';
+import { withStore } from './test-support/with-store.js';
+import { VERSION } from './version.js';
+
+const PROGRAM = fileURLToPath(new URL('../build/collector/start.cjs', import.meta.url));
+
+function run(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8', timeout: 30_000 });
+  return { status, stdout, stderr };
+}
+
+async function start(options: Parameters<typeof startCollector>[0] = {}): Promise<RunningCollector> {
+  const collector = await startCollector(options);
+  onTestFinished(async () => {
+    await collector.kill();
+    rmSync(collector.dataDir, { recursive: true, force: true });
+  });
+  return collector;
+}
+
+/** Sends single batches from several senders until told to stop. */
+function load(url: string, senders: number) {
+  const acknowledged: string[] = [];
+  let stopped = false;
+  const sending = Array.from({ length: senders }, async () => {
+    while (!stopped) {
+      const events = Array.from({ length: 20 }, () => sampleEvent());
+      const reply = await postBatch(url, events);
+      if (reply?.accepted === events.length) acknowledged.push(...events.map((event) => event.messageId as string));
+    }
+  });
+  return {
+    acknowledged,
+    async stop() {
+      stopped = true;
+      await Promise.all(sending);
+    },
+  };
+}
+
+/** How many of the ids are in the store, and how many rows have one of them. */
+async function counted(dataDir: string, ids: readonly string[]): Promise<{ ids: number; rows: number }> {
+  return withStore(dataDir, async (store) => {
+    const stored = await store.query<{ id: string; n: number }>(
+      'SELECT message_id AS id, toUInt32(count()) AS n FROM events FINAL GROUP BY id',
+    );
+    const asked = new Set(ids);
+    const found = stored.filter((row) => asked.has(row.id));
+    return { ids: found.length, rows: found.reduce((sum, row) => sum + row.n, 0) };
+  });
+}
+
+describe('the command line', () => {
+  test('--help and --version', () => {
+    expect(run('--help')).toMatchObject({ status: 0, stdout: /--write-key/ });
+    expect(run('--version')).toEqual({ status: 0, stdout: `${VERSION}\n`, stderr: '' });
+  });
+
+  test('a wrong option: one line with code, value and remedy; exit 2', () => {
+    const { status, stdout, stderr } = run('--port', 'many');
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toBe('port-invalid: --port is "many"; give a whole number, 0…65535.\n');
+  });
+
+  test('a folder that cannot be written: the remedy; exit 1', () => {
+    const { status, stderr } = run('--port', '0', '--data', '/dev/null/data', '--write-key', 'k');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^store-unwritable: .*--data\.\n$/);
+  });
+
+  test('a port that is taken: exit 1', async () => {
+    const { url } = await start();
+    const { status, stderr } = run('--port', new URL(url).port, '--data', tempFolder(), '--write-key', 'k');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^port-taken: .*--port/m);
+  });
+});
+
+test('without a write key it makes one, prints it in the tag to paste, and keeps it', async () => {
+  const dataDir = tempFolder();
+  const keyIn = (output: string) => /<script async src="http:\/\/127\.0\.0\.1:\d+\/sdk\/ahaloop\.js" data-write-key="(wk_[\w-]+)"><\/script>/.exec(output)?.[1];
+  const first = await start({ dataDir, writeKeys: [] });
+  const key = keyIn(first.output());
+  expect(await postBatch(first.url, [sampleEvent()], key)).toMatchObject({ accepted: 1 });
+  await first.stop();
+  const second = await start({ dataDir, writeKeys: [] });
+  expect(keyIn(second.output())).toBe(key);
+  expect(await postBatch(second.url, [sampleEvent()], key)).toMatchObject({ accepted: 1 });
+});
+
+test('is healthy, and its reports are closed when it listens to others without a read key', async () => {
+  const collector = await start({ args: ['--host', '0.0.0.0'] });
+  const { port } = new URL(collector.url);
+  const health = await fetch(`http://127.0.0.1:${port}/healthz`);
+  expect(await health.json()).toEqual({ ok: true, version: VERSION, store: expect.stringMatching(/^chdb \d+\.\d+/) });
+  await expect.poll(() => collector.output()).toMatch(/reports-closed: .*--read-key/);
+});
+
+test('files are read while eight threads of the pool are busy', () => {
+  // Opening a pipe that nobody writes to holds a thread; Node's own four would be gone, and with them the program itself.
+  const folder = tempFolder();
+  const pipes = Array.from({ length: 8 }, (_, i) => join(folder, `pipe-${i}`));
+  expect(spawnSync('mkfifo', pipes).status).toBe(0);
+  const script = `
+    require(${JSON.stringify(PROGRAM)});
+    const fs = require('node:fs');
+    for (const pipe of ${JSON.stringify(pipes)}) fs.open(pipe, 'r', () => {});
+    fs.readFile(${JSON.stringify(PROGRAM)}, () => { fs.writeSync(1, 'read'); process.kill(process.pid, 'SIGKILL'); });`;
+  const { stdout } = spawnSync(process.execPath, ['-e', script, 'argument', '--version'], { encoding: 'utf8', timeout: 20_000 });
+  expect(stdout).toContain('read');
+});
+
+test('a second process on the same folder is told who has it, and the first goes on', async () => {
+  const first = await start();
+  const { status, stderr } = run('--port', '0', '--data', first.dataDir, '--write-key', 'k');
+  expect(status).toBe(1);
+  expect(stderr).toContain(`store-locked: process ${first.pid} has ${join(first.dataDir, 'store')} open; stop it, or name another folder with --data.`);
+  expect(await postBatch(first.url, [sampleEvent()])).toMatchObject({ accepted: 1 });
+});
+
+test('killed under load, it has every acknowledged event once after a restart, and knows the repeats', async () => {
+  const first = await start({ args: ['--linger-ms', '5'] });
+  const traffic = load(first.url, 8);
+  await expect.poll(() => traffic.acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(2_000);
+  await first.kill();
+  await traffic.stop();
+
+  const second = await start({ dataDir: first.dataDir });
+  const repeats = traffic.acknowledged.slice(-200).map((messageId) => sampleEvent({ messageId }));
+  expect(await postBatch(second.url, repeats)).toMatchObject({ accepted: 0, duplicates: 200 });
+  expect(await second.stop()).toBe(0);
+  const { length } = traffic.acknowledged;
+  expect(await counted(first.dataDir, traffic.acknowledged)).toEqual({ ids: length, rows: length });
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)('%s under load: ends with 0 and loses nothing it acknowledged', async (signal) => {
+  const collector = await start({ dataDir: tempFolder() });
+  const traffic = load(collector.url, 8);
+  await expect.poll(() => traffic.acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(1_000);
+  expect(await collector.stop(signal)).toBe(0);
+  await traffic.stop();
+  const { length } = traffic.acknowledged;
+  expect(await counted(collector.dataDir, traffic.acknowledged)).toEqual({ ids: length, rows: length });
+});
+
+test('a request that is waiting to be stored when it is told to stop is stored and answered', async () => {
+  const collector = await start({ dataDir: tempFolder(), args: ['--linger-ms', '60000'] });
+  const waiting = request(`${collector.url}/v1/batch`, { method: 'POST' });
+  const reply = once(waiting, 'response') as Promise<[IncomingMessage]>;
+  waiting.end(JSON.stringify({ batch: [sampleEvent({ messageId: 'waiting' })], writeKey: 'test-key' }));
+  await once(waiting, 'finish');
+  // It came in before this one, which is answered.
+  expect((await fetch(`${collector.url}/healthz`)).status).toBe(200);
+  expect(await collector.stop()).toBe(0);
+  expect(await json((await reply)[0])).toMatchObject({ accepted: 1 });
+  expect(await counted(collector.dataDir, ['waiting'])).toEqual({ ids: 1, rows: 1 });
+});
+
+test('the second signal ends it at once', async () => {
+  const collector = await start({ args: ['--linger-ms', '60000'] });
+  const open = fetch(`${collector.url}/v1/batch`, {
+    method: 'POST',
+    body: new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{')) }),
+    duplex: 'half',
+  } as RequestInit).catch(() => 'cut off');
+  await expect.poll(async () => (await fetch(`${collector.url}/healthz`)).status).toBe(200);
+  process.kill(collector.pid, 'SIGTERM');
+  await expect.poll(() => fetch(`${collector.url}/healthz`).then(() => 'listens', () => 'gone')).toBe('gone');
+  expect(await collector.stop()).toBeNull();
+  expect(await open).toBe('cut off');
+});

@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { OptionError, readOptions } from './options.js';
+
+const read = (args: readonly string[], env: Record<string, string> = {}) => readOptions(args, env, '/sdk');
+
+test('with nothing said', () => {
+  expect(read([])).toEqual({
+    host: '127.0.0.1',
+    port: 4717,
+    dataFolder: resolve('ahaloop-data'),
+    projects: new Map(),
+    readKey: null,
+    lingerMs: 100,
+    sdkFolder: '/sdk',
+    show: null,
+  });
+});
+
+test('with everything said', () => {
+  const args = '--host 0.0.0.0 --port 0 --data /data --write-key a --write-key b=shop --read-key rk_12345678 --linger-ms 0 --sdk /files';
+  expect(read(args.split(' '))).toEqual({
+    host: '0.0.0.0',
+    port: 0,
+    dataFolder: '/data',
+    projects: new Map([['a', 'default'], ['b', 'shop']]),
+    readKey: 'rk_12345678',
+    lingerMs: 0,
+    sdkFolder: '/files',
+    show: null,
+  });
+});
+
+test('the environment counts where the command line says nothing', () => {
+  const env = { AHALOOP_HOST: '::1', AHALOOP_PORT: '80', AHALOOP_DATA: '/env', AHALOOP_WRITE_KEYS: 'a, b=shop,', AHALOOP_READ_KEY: 'rk_12345678' };
+  expect(read([], env)).toMatchObject({ host: '::1', port: 80, dataFolder: '/env', readKey: 'rk_12345678' });
+  expect(read([], env).projects).toEqual(new Map([['a', 'default'], ['b', 'shop']]));
+  expect(read(['--port', '81', '--write-key', 'c'], env)).toMatchObject({ port: 81, projects: new Map([['c', 'default']]) });
+});
+
+test('an empty variable is none', () => {
+  expect(read([], { AHALOOP_HOST: '', AHALOOP_PORT: '', AHALOOP_READ_KEY: '' })).toMatchObject({ host: '127.0.0.1', port: 4717, readKey: null });
+});
+
+test.each([
+  [['--help'], 'help'],
+  [['-h'], 'help'],
+  [['--version'], 'version'],
+])('%j shows it', (args, show) => {
+  expect(read(args).show).toBe(show);
+});
+
+describe('a wrong option is refused with code, value and remedy, in one line', () => {
+  test.each([
+    [['--prot', '1'], 'option-unknown', '--prot'],
+    [['--port'], 'option-unknown', '--port'],
+    [['extra'], 'option-unknown', 'extra'],
+    [['--port', '70000'], 'port-invalid', '70000'],
+    [['--port', '80x'], 'port-invalid', '80x'],
+    [['--port=-1'], 'port-invalid', '-1'],
+    [['--linger-ms', '1.5'], 'linger-ms-invalid', '1.5'],
+    [['--write-key', ''], 'write-key-invalid', '""'],
+    [['--write-key', 'a b'], 'write-key-invalid', 'a b'],
+    [['--write-key', 'a=b=c'], 'write-key-invalid', 'a=b=c'],
+    [['--read-key', 'short'], 'read-key-invalid', '8…200'],
+  ])('%j', (args, code, value) => {
+    expect(() => read(args)).toThrow(OptionError);
+    expect(() => read(args)).toThrow(new RegExp(`^${code}: .*;.*$`));
+    expect(() => read(args)).toThrow(value);
+  });
+});

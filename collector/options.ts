@@ -1,0 +1,104 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** How the collector was asked to run. */
+export interface Options {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Absolute. */
+  readonly dataFolder: string;
+  /** Projects by write key; empty: make a key and keep it. */
+  readonly projects: ReadonlyMap<string, string>;
+  readonly readKey: string | null;
+  readonly lingerMs: number;
+  /** Absolute. */
+  readonly sdkFolder: string;
+  readonly show: 'help' | 'version' | null;
+}
+
+/** An option that cannot be: the message names the code, the value and what to do. */
+export class OptionError extends Error {
+  override name = 'OptionError';
+}
+
+/** The project of a write key that names none. */
+export const DEFAULT_PROJECT = 'default';
+
+export const USAGE = `Usage: ahaloop-collector [options]
+
+  --host <address>               where to listen (127.0.0.1)                        AHALOOP_HOST
+  --port <number>                0 for any that is free (4717)                      AHALOOP_PORT
+  --data <folder>                the store; one process at a time (./ahaloop-data)  AHALOOP_DATA
+  --write-key <key[=project]>    who may send; may be repeated (made and kept)      AHALOOP_WRITE_KEYS, by commas
+  --read-key <key>               who may read reports (only this machine)           AHALOOP_READ_KEY
+  --linger-ms <number>           how long events wait to be stored together (100)
+  --sdk <folder>                 what /sdk/ serves (the files that came along)
+  --version, --help
+`;
+
+/**
+ * Reads the command line; what it leaves out comes from the environment, then from the defaults.
+ *
+ * @param sdkFolder where the SDK's files lie beside the program.
+ * @throws {OptionError}
+ */
+export function readOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  sdkFolder: string,
+): Options {
+  const given = parse(args);
+  const writeKeys = given['write-key'] ?? (env.AHALOOP_WRITE_KEYS ?? '').split(',').filter((entry) => entry.trim() !== '');
+  return {
+    host: given.host ?? (env.AHALOOP_HOST || '127.0.0.1'),
+    port: whole('port', given.port ?? (env.AHALOOP_PORT || '4717'), 65_535),
+    dataFolder: resolve(given.data ?? (env.AHALOOP_DATA || 'ahaloop-data')),
+    projects: new Map(writeKeys.map(writeKey)),
+    readKey: readKey(given['read-key'] ?? (env.AHALOOP_READ_KEY || null)),
+    lingerMs: whole('linger-ms', given['linger-ms'] ?? '100', 60_000),
+    sdkFolder: resolve(given.sdk ?? sdkFolder),
+    show: given.help ? 'help' : given.version ? 'version' : null,
+  };
+}
+
+function parse(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        host: text,
+        port: text,
+        data: text,
+        'write-key': { type: 'string', multiple: true },
+        'read-key': text,
+        'linger-ms': text,
+        sdk: text,
+        help: { ...flag, short: 'h' },
+        version: { ...flag, short: 'v' },
+      },
+    }).values;
+  } catch (error) {
+    const [sentence] = (error as Error).message.split('. ');
+    throw new OptionError(`option-unknown: ${sentence}; see --help.`);
+  }
+}
+
+function whole(name: string, text: string, most: number): number {
+  const number = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (number <= most) return number;
+  throw new OptionError(`${name}-invalid: --${name} is ${JSON.stringify(text)}; give a whole number, 0…${most}.`);
+}
+
+function writeKey(entry: string): [string, string] {
+  const [, key, project] = /^([^=\s,]{1,200})(?:=([^=\s,]{1,100}))?$/.exec(entry.trim()) ?? [];
+  if (key !== undefined) return [key, project ?? DEFAULT_PROJECT];
+  throw new OptionError(`write-key-invalid: --write-key is ${JSON.stringify(entry)}; give key or key=project, without spaces or commas.`);
+}
+
+function readKey(key: string | null): string | null {
+  if (key === null || /^\S{8,200}$/.test(key)) return key;
+  throw new OptionError('read-key-invalid: --read-key is not 8…200 characters without spaces; give a longer one.');
+}

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Store } from '../store/open-store.js';
+import { openTestStore } from '../test-support/open-test-store.js';
+import { sampleRow } from '../test-support/sample-row.js';
+import { eventsReport } from './events.js';
+
+let store: Store;
+
+beforeAll(async () => {
+  store = await openTestStore();
+  const days: [string, Parameters<typeof sampleRow>[0]][] = [
+    ['2026-01-30 23:59:59.999', { event: 'Report Created' }],
+    ['2026-01-31 00:00:00.000', { event: 'Report Created' }],
+    ['2026-01-31 23:59:59.999', { event: 'Report Created' }],
+    ['2026-01-31 12:00:00.000', { event: 'page' }],
+    ['2026-01-31 12:00:00.000', { event: '', type: 'page' }],
+    ['2026-01-31 12:00:00.000', { event: '', type: 'identify' }],
+    ['2026-01-31 12:00:00.000', { event: 'Report Created', project_id: 'q' }],
+  ];
+  const rows = days.map(([at, part], index) => sampleRow({ message_id: `m${index}`, ts: '2026-06-01 00:00:00.000', ts_adj: at, ...part }));
+  await store.writeEvents(rows, 0);
+});
+afterAll(() => store.close());
+
+const all = { project: 'p', event: null, from: null, to: null };
+
+test('counts by name and by day of the corrected time, UTC; other types go by their own name', async () => {
+  expect(await eventsReport(store, all)).toEqual({
+    report: 'events',
+    project: 'p',
+    from: null,
+    to: null,
+    rows: [
+      { type: 'track', event: 'Report Created', day: '2026-01-30', count: 1 },
+      { type: 'track', event: 'Report Created', day: '2026-01-31', count: 2 },
+      { type: 'identify', event: 'identify', day: '2026-01-31', count: 1 },
+      { type: 'page', event: 'page', day: '2026-01-31', count: 1 },
+      { type: 'track', event: 'page', day: '2026-01-31', count: 1 },
+    ],
+    truncated: false,
+  });
+});
+
+test('one name only', async () => {
+  const { rows } = await eventsReport(store, { ...all, event: 'page' });
+  expect(rows.map((row) => row.type)).toEqual(['page', 'track']);
+  expect((await eventsReport(store, { ...all, event: "page' OR '1'='1" })).rows).toEqual([]);
+});
+
+test('the range is half open, to the millisecond', async () => {
+  const from = new Date('2026-01-31T00:00:00.000Z');
+  const to = new Date('2026-01-31T23:59:59.999Z');
+  const { rows } = await eventsReport(store, { ...all, event: 'Report Created', from, to });
+  expect(rows).toEqual([{ type: 'track', event: 'Report Created', day: '2026-01-31', count: 1 }]);
+});

@@ -1,0 +1,80 @@
+import type { Store } from '../store/open-store.js';
+import { REPORT_SETTINGS, type TimeRange } from './report-params.js';
+
+export interface NpsQuestion extends TimeRange {
+  readonly project: string;
+  /** One survey, or null for all of kind `nps`. */
+  readonly survey: string | null;
+}
+
+export interface NpsReport {
+  readonly report: 'nps';
+  readonly project: string;
+  readonly survey: string | null;
+  /** ISO 8601; null is open. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Points, −100…100, not rounded; null for no responses: nobody asked is not a score of 0. */
+  readonly score: number | null;
+  readonly responses: number;
+  readonly groups: { readonly promoter: number; readonly passive: number; readonly detractor: number };
+  /** Responses whose score is not a whole number 0–10; they are not among `responses`. */
+  readonly invalid: number;
+}
+
+/**
+ * Net Promoter Score of the answers to NPS surveys.
+ *
+ * Events with the same `response_id` are one response: the latest of them that has a score counts, and is when the
+ * response was given. Its time decides the range, so that a response belongs to one range only.
+ *
+ * Source: F. Reichheld, "The One Number You Need to Grow", HBR, Dec 2003 (promoters 9–10, detractors 0–6).
+ */
+export async function npsReport(store: Pick<Store, 'query'>, { project, survey, from, to }: NpsQuestion): Promise<NpsReport> {
+  const [row] = await store.query<{
+    score: number | null;
+    responses: number;
+    promoter: number;
+    passive: number;
+    detractor: number;
+    invalid: number;
+  }>(
+    `WITH responses AS (
+      SELECT
+        max(ts_adj) AS answered_at,
+        argMax(tuple(events.score), (ts_adj, message_id)).1 AS points,
+        ifNull(points >= 0 AND points <= 10 AND points = floor(points), 0) AS valid
+      FROM events FINAL
+      WHERE project_id = {project:String} AND type = 'track' AND event IN ('Survey Submitted', 'Survey Answered')
+        AND if({survey:String} = '', survey_kind = 'nps', survey_id = {survey:String} AND survey_kind IN ('nps', ''))
+        AND (isNotNull(events.score) OR JSONType(properties, 'score') != 'Null')
+      GROUP BY if(response_id = '', tuple('', message_id), tuple(response_id, ''))
+    )
+    SELECT
+      toUInt32(countIf(valid)) AS responses,
+      toUInt32(countIf(valid AND points >= 9)) AS promoter,
+      toUInt32(countIf(valid AND points BETWEEN 7 AND 8)) AS passive,
+      toUInt32(countIf(valid AND points <= 6)) AS detractor,
+      toUInt32(countIf(NOT valid)) AS invalid,
+      if(responses = 0, NULL, 100 * (toInt64(promoter) - toInt64(detractor)) / responses) AS score
+    FROM responses
+    WHERE answered_at >= {from:DateTime64(3, 'UTC')} AND answered_at < {to:DateTime64(3, 'UTC')}
+    ${REPORT_SETTINGS}`,
+    { project, survey: survey ?? '', from: from ?? EARLIEST, to: to ?? LATEST },
+  );
+  const { score = null, responses = 0, promoter = 0, passive = 0, detractor = 0, invalid = 0 } = row ?? {};
+  return {
+    report: 'nps',
+    project,
+    survey,
+    from: from?.toISOString() ?? null,
+    to: to?.toISOString() ?? null,
+    score,
+    responses,
+    groups: { promoter, passive, detractor },
+    invalid,
+  };
+}
+
+const EARLIEST = new Date(Date.UTC(1970, 0, 1));
+const LATEST = new Date(Date.UTC(2200, 0, 1));

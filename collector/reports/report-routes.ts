@@ -1,0 +1,42 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { assertMayRead } from '../access.js';
+import { reportFailed } from '../error-answer.js';
+import type { Store } from '../store/open-store.js';
+import { eventsReport } from './events.js';
+import { npsReport } from './nps.js';
+import { rejectedReport } from './rejected.js';
+import { limitParam, projectParam, rangeParams, textParam, type Query } from './report-params.js';
+
+export interface ReportOptions {
+  readonly store: Pick<Store, 'query'>;
+  readonly projects: readonly string[];
+  /** Null: reports are for this machine only. */
+  readonly readKey: string | null;
+}
+
+/** The figures, and the list of what was rejected: for who runs the product, so never open to other origins. */
+export function addReportRoutes(scope: FastifyInstance, { store, projects, readKey }: ReportOptions): void {
+  scope.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' });
+    assertMayRead(request, readKey);
+  });
+
+  function report(path: string, compute: (query: Query, project: string) => Promise<object>): void {
+    scope.get(path, async (request: FastifyRequest) => {
+      const query = request.query as Query;
+      try {
+        return await compute(query, projectParam(query, projects));
+      } catch (error) {
+        throw reportFailed(error);
+      }
+    });
+  }
+
+  report('/v1/reports/nps', (query, project) =>
+    npsReport(store, { project, survey: textParam(query, 'survey'), ...rangeParams(query) }),
+  );
+  report('/v1/reports/events', (query, project) =>
+    eventsReport(store, { project, event: textParam(query, 'event'), ...rangeParams(query) }),
+  );
+  report('/v1/rejected', (query, project) => rejectedReport(store, { project, limit: limitParam(query, 100, 1_000) }));
+}

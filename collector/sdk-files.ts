@@ -1,0 +1,30 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { openToAllOrigins } from './cors.js';
+
+/** Rollup's content hash before the extension, eight characters, told from a word by a digit or a capital in it. */
+const HASHED = /-(?=[\w-]*[\dA-Z])[\w-]{8}\.(js|css)(\.map)?$/;
+
+/**
+ * How long a file of the SDK may be kept: a year where its name changes with its content; where it does not, five
+ * minutes, and a day more while a newer one is fetched.
+ */
+export function sdkCacheControl(path: string): string {
+  return HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=300, stale-while-revalidate=86400';
+}
+
+/** `GET /sdk/*`: the script tag's files, for pages of any origin. */
+export async function addSdkFiles(scope: FastifyInstance, folder: string): Promise<void> {
+  openToAllOrigins(scope, ['/sdk/*']);
+  await scope.register(fastifyStatic, {
+    root: folder,
+    prefix: '/sdk/',
+    suppressWarning: true,
+    index: false,
+    dotfiles: 'ignore',
+    cacheControl: false,
+    setHeaders(reply, path) {
+      void reply.header('cache-control', sdkCacheControl(path));
+    },
+  });
+}

@@ -1,0 +1,24 @@
+/** How long requests in flight have to come in and be answered; whoever is cut off then was not acknowledged and sends again. */
+const PATIENCE_MS = 5_000;
+
+/**
+ * Stops cleanly on SIGTERM and SIGINT, once; the second signal ends the process as if nobody listened.
+ *
+ * @param stop resolves when nothing of the process is left to do; the process ends with code 0 then, with 1 when it rejects.
+ * @param cutOff ends what `stop` would otherwise wait for.
+ */
+export function stopOnSignal(process: NodeJS.Process, stop: () => Promise<void>, cutOff: () => void): void {
+  const onSignal = () => {
+    // With no listener left, the next signal does what it does by default.
+    process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+    setTimeout(cutOff, PATIENCE_MS).unref();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`stop-failed: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+}

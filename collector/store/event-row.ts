@@ -1,0 +1,60 @@
+import type { EventType } from '../../src/wire/event.js';
+
+/**
+ * A row of the table `events`, in the text forms that the engine reads without guessing. Times are UTC,
+ * `YYYY-MM-DD hh:mm:ss.mmm`; `properties` and what follows it are JSON objects.
+ */
+export interface EventRow {
+  readonly project_id: string;
+  readonly message_id: string;
+  readonly type: EventType;
+  readonly event: string;
+  readonly anonymous_id: string;
+  readonly user_id: string;
+  /** Whose event it is: the user, else the anonymous visitor. */
+  readonly person_id: string;
+  readonly session_id: string;
+  readonly group_id: string;
+  readonly previous_id: string;
+  readonly name: string;
+  readonly category: string;
+  /** By the sender's clock. */
+  readonly ts: string;
+  /** By ours, as well as it can be known. */
+  readonly ts_adj: string;
+  readonly received_at: string;
+  readonly survey_id: string;
+  readonly survey_kind: string;
+  readonly response_id: string;
+  readonly score: number | null;
+  readonly order_id: string;
+  /** A decimal number with four places. */
+  readonly revenue: string | null;
+  readonly currency: string;
+  readonly properties: string;
+  readonly traits: string;
+  readonly context: string;
+  readonly integrations: string;
+  /** What the sender put beside all these. */
+  readonly extra: string;
+}
+
+/** A row of the table `rejected_events`. */
+export interface RejectedRow {
+  readonly project_id: string;
+  readonly received_at: string;
+  readonly code: string;
+  readonly message: string;
+  readonly message_id: string;
+  readonly type: string;
+  readonly event: string;
+  /** The event as JSON, cut at 32 KB. */
+  readonly raw: string;
+  /** Its size before cutting, in bytes; 0 where it could not be told. */
+  readonly raw_bytes: number;
+}
+
+/** Epoch milliseconds as the engine reads a `DateTime64(3)`. */
+export function storeTime(atMs: number): string {
+  return new Date(atMs).toISOString().replace('T', ' ').slice(0, -1);
+}

@@ -1,0 +1,55 @@
+import { expect, test, vi } from 'vitest';
+import { sampleRow } from '../test-support/sample-row.js';
+import type { EventRow } from './event-row.js';
+import { createEventWriter } from './event-writer.js';
+import { createSeenIds } from './seen-ids.js';
+
+const rowsOf = (...ids: string[]) => ids.map((message_id) => sampleRow({ message_id }));
+
+test('a repeat within a request, across requests and after a commit is a duplicate', async () => {
+  const inserted: EventRow[] = [];
+  const insert = async (rows: readonly EventRow[]) => void inserted.push(...rows);
+  const writer = createEventWriter({ insert, seen: createSeenIds(), lingerMs: 0 });
+  const [first, second] = await Promise.all([writer.write(rowsOf('1', '2', '1'), 1), writer.write(rowsOf('2', '3'), 1)]);
+  expect(first).toEqual({ accepted: 2, duplicates: 1 });
+  expect(second).toEqual({ accepted: 1, duplicates: 1 });
+  expect(await writer.write(rowsOf('3'), 1)).toEqual({ accepted: 0, duplicates: 1 });
+  expect(inserted.map((row) => row.message_id)).toEqual(['1', '2', '3']);
+});
+
+test('the same id in two projects is two events', async () => {
+  const writer = createEventWriter({ insert: async () => {}, seen: createSeenIds(), lingerMs: 0 });
+  const rows = [sampleRow({ project_id: 'p' }), sampleRow({ project_id: 'q' })];
+  expect(await writer.write(rows, 1)).toEqual({ accepted: 2, duplicates: 0 });
+});
+
+test('a repeat of what is still under way is not acknowledged before it is committed', async () => {
+  const ends: (() => void)[] = [];
+  const insert = () => new Promise<void>((resolve) => ends.push(resolve));
+  const writer = createEventWriter({ insert, seen: createSeenIds(), lingerMs: 0, flushRows: 1 });
+  const order: string[] = [];
+  const first = writer.write(rowsOf('1'), 1).then(() => order.push('first'));
+  const repeat = writer.write(rowsOf('1'), 1).then((written) => order.push(`repeat ${written.duplicates}`));
+  await vi.waitFor(() => expect(ends).toHaveLength(1));
+  await new Promise(setImmediate);
+  expect(order).toEqual([]);
+  ends[0]?.();
+  await Promise.all([first, repeat]);
+  expect(order).toEqual(['first', 'repeat 1']);
+});
+
+test('what was not committed is not known: its repeat is stored', async () => {
+  let broken = true;
+  const insert = async () => {
+    if (broken) throw new Error('disk full');
+  };
+  const writer = createEventWriter({ insert, seen: createSeenIds(), lingerMs: 0 });
+  await expect(writer.write(rowsOf('1'), 1)).rejects.toThrow('disk full');
+  broken = false;
+  expect(await writer.write(rowsOf('1'), 1)).toEqual({ accepted: 1, duplicates: 0 });
+});
+
+test('no rows are written without asking the store', async () => {
+  const writer = createEventWriter({ insert: () => Promise.reject(new Error('asked')), seen: createSeenIds(), lingerMs: 0 });
+  expect(await writer.write([], 0)).toEqual({ accepted: 0, duplicates: 0 });
+});

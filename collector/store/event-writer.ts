@@ -1,0 +1,63 @@
+import type { EventRow } from './event-row.js';
+import { createGroupCommit, type GroupCommitOptions } from './group-commit.js';
+import type { SeenIds } from './seen-ids.js';
+
+/** What became of the rows of one request. */
+export interface Written {
+  readonly accepted: number;
+  /** Rows whose message id was stored before, or stands earlier in the request. */
+  readonly duplicates: number;
+}
+
+export interface EventWriter {
+  /** Resolves when the rows are committed, or known to have been. */
+  write(rows: readonly EventRow[], sizeBytes: number): Promise<Written>;
+  /** From now on nothing waits for others. */
+  hurry(): void;
+  close(): Promise<void>;
+}
+
+export interface EventWriterOptions extends Pick<
+  GroupCommitOptions<unknown, unknown>,
+  'lingerMs' | 'flushRows' | 'maxQueuedRows' | 'maxQueuedBytes'
+> {
+  readonly insert: (rows: readonly EventRow[]) => Promise<void>;
+  readonly seen: SeenIds;
+}
+
+/** The one way by which events reach the store: in groups, each message id once. */
+export function createEventWriter({ insert, seen, ...limits }: EventWriterOptions): EventWriter {
+  const group = createGroupCommit<readonly EventRow[], Written>({
+    ...limits,
+    async commit(requests) {
+      // Judged here and not when a request comes in: while the first of two is under way, neither may be called stored.
+      const ids = new Set<string>();
+      const rows: EventRow[] = [];
+      const answers = requests.map((request): Written => {
+        const before = rows.length;
+        for (const row of request) {
+          const id = seenId(row.project_id, row.message_id);
+          if (ids.has(id) || seen.has(id)) continue;
+          ids.add(id);
+          rows.push(row);
+        }
+        const accepted = rows.length - before;
+        return { accepted, duplicates: request.length - accepted };
+      });
+      if (rows.length > 0) await insert(rows);
+      for (const id of ids) seen.add(id);
+      return answers;
+    },
+  });
+  return {
+    write: (rows, sizeBytes) =>
+      rows.length === 0 ? Promise.resolve({ accepted: 0, duplicates: 0 }) : group.add(rows, rows.length, sizeBytes),
+    hurry: () => group.hurry(),
+    close: () => group.close(),
+  };
+}
+
+/** A message id is unique within its project. */
+export function seenId(projectId: string, messageId: string): string {
+  return `${projectId}\0${messageId}`;
+}

@@ -1,0 +1,134 @@
+/**
+ * Gathers what many requests want stored into few, large commits.
+ *
+ * A small insert takes 4–6 ms whatever its size, so a commit begins when enough rows wait or the oldest of them
+ * has waited long enough; one commit is under way at a time. A request is answered when its rows are committed.
+ */
+export interface GroupCommit<Item, Answer> {
+  /**
+   * @returns what `commit` answered for the item, once it is committed; rejects with its error, and then nothing is
+   *   known to be stored.
+   * @throws {QueueFullError} at once, as a rejection, when too much waits.
+   */
+  add(item: Item, rows: number, sizeBytes: number): Promise<Answer>;
+  /** From now on nothing waits for others. */
+  hurry(): void;
+  /** Commits what waits and resolves when all has been answered. What is added later is refused. */
+  close(): Promise<void>;
+}
+
+export interface GroupCommitOptions<Item, Answer> {
+  /** Stores the items; answers in their order. All or nothing as far as the caller can tell. */
+  readonly commit: (items: readonly Item[]) => Promise<readonly Answer[]>;
+  /** How long the first item may wait for others, in milliseconds. */
+  readonly lingerMs: number;
+  /** A commit begins early when so many rows wait. Default 2,000. */
+  readonly flushRows?: number;
+  /** The most rows of one commit. Default 10,000. */
+  readonly maxCommitRows?: number;
+  /** The most rows waiting or under way. Default 200,000. */
+  readonly maxQueuedRows?: number;
+  /** The most bytes waiting or under way. Default 256 MiB. */
+  readonly maxQueuedBytes?: number;
+}
+
+/** The store is slower than its senders: nothing of the request was taken. */
+export class QueueFullError extends Error {
+  override name = 'QueueFullError';
+}
+
+interface Waiting<Item, Answer> {
+  readonly item: Item;
+  readonly rows: number;
+  readonly sizeBytes: number;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export function createGroupCommit<Item, Answer>({
+  commit,
+  lingerMs,
+  flushRows = 2_000,
+  maxCommitRows = 10_000,
+  maxQueuedRows = 200_000,
+  maxQueuedBytes = 256 * 1024 * 1024,
+}: GroupCommitOptions<Item, Answer>): GroupCommit<Item, Answer> {
+  let waiting: Waiting<Item, Answer>[] = [];
+  let waitingRows = 0;
+  let takenRows = 0;
+  let takenBytes = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let underWay: Promise<void> | undefined;
+  let lingers = true;
+  let closed = false;
+
+  function takeCommit(): Waiting<Item, Answer>[] {
+    let rows = 0;
+    const fits = waiting.findIndex((entry) => (rows += entry.rows) > maxCommitRows);
+    // One item alone may be larger than a commit should be; it must go all the same.
+    const taken = waiting.slice(0, fits === -1 ? undefined : Math.max(fits, 1));
+    waiting = waiting.slice(taken.length);
+    for (const entry of taken) waitingRows -= entry.rows;
+    return taken;
+  }
+
+  async function settle(taken: readonly Waiting<Item, Answer>[]): Promise<void> {
+    let answers: readonly Answer[];
+    try {
+      answers = await commit(taken.map((entry) => entry.item));
+    } catch (error) {
+      // Nobody is to lose an event to a neighbour's: each goes once more, alone.
+      if (taken.length > 1) for (const entry of taken) await settle([entry]);
+      else for (const entry of taken) leave(entry).reject(error);
+      return;
+    }
+    taken.forEach((entry, index) => leave(entry).resolve(answers[index] as Answer));
+  }
+
+  function leave(entry: Waiting<Item, Answer>): Waiting<Item, Answer> {
+    takenRows -= entry.rows;
+    takenBytes -= entry.sizeBytes;
+    return entry;
+  }
+
+  async function flush(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    await settle(takeCommit());
+    underWay = undefined;
+    schedule();
+  }
+
+  function schedule(): void {
+    if (underWay || waiting.length === 0) return;
+    if (!lingers || waitingRows >= flushRows) underWay = flush();
+    else timer ??= setTimeout(() => (underWay = flush()), lingerMs);
+  }
+
+  return {
+    add(item, rows, sizeBytes) {
+      if (closed) return Promise.reject(new Error('The store is closing.'));
+      if (takenRows + rows > maxQueuedRows || takenBytes + sizeBytes > maxQueuedBytes) {
+        return Promise.reject(new QueueFullError('Too many events wait to be stored.'));
+      }
+      takenRows += rows;
+      takenBytes += sizeBytes;
+      waitingRows += rows;
+      return new Promise((resolve, reject) => {
+        waiting.push({ item, rows, sizeBytes, resolve, reject });
+        schedule();
+      });
+    },
+
+    hurry() {
+      lingers = false;
+      schedule();
+    },
+
+    async close() {
+      closed = true;
+      this.hurry();
+      while (underWay) await underWay;
+    },
+  };
+}

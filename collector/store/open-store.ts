@@ -1,0 +1,119 @@
+import { mkdirSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { createChdbConnection } from './chdb-connection.js';
+import type { EventRow, RejectedRow } from './event-row.js';
+import { createEventWriter, seenId, type Written } from './event-writer.js';
+import { createGroupCommit } from './group-commit.js';
+import { migrate } from './migrate.js';
+import { createSeenIds } from './seen-ids.js';
+
+/** Where events are kept and figures come from. */
+export interface Store {
+  /** Resolves when all rows are on disk, or known to be there already. */
+  writeEvents(rows: readonly EventRow[], sizeBytes: number): Promise<Written>;
+  writeRejected(rows: readonly RejectedRow[]): Promise<void>;
+  /**
+   * @param sql a fixed text: what a caller sends stands in it as `{name:Type}` and comes in `params`.
+   */
+  query<Row>(sql: string, params?: Readonly<Record<string, unknown>>): Promise<Row[]>;
+  /** The engine's name and version, once it has answered a query; rejects when it does not. */
+  engine(): Promise<string>;
+  /** From now on rows are committed as they come: for the end, when requests are waited for and no others will come. */
+  hurry(): void;
+  /** Commits what waits, then lets go of the folder. */
+  close(): Promise<void>;
+}
+
+export interface OpenStoreOptions {
+  /** Made if it is not there. */
+  readonly path: string;
+  /** How long an event may wait for others, so that they are committed together. Default 100. */
+  readonly lingerMs?: number;
+}
+
+const DAY_SECONDS = 86_400;
+
+/**
+ * Opens the store, brings its schema up to date and learns the ids of the last day.
+ *
+ * @throws {Error} when the folder cannot be made, is held by another process, or was written by a newer version.
+ */
+export async function openStore({ path, lingerMs = 100 }: OpenStoreOptions): Promise<Store> {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const client = createClient({
+    // Its messages quote rows, and rows are what people did.
+    log: { level: ClickHouseLogLevel.OFF },
+    connection: createChdbConnection({
+      path,
+      // The engine takes the whole machine for its own unless it is told otherwise.
+      engineArgs: [`--max_server_memory_usage=${engineMemoryBytes()}`, '--mark_cache_size=268435456'],
+    }),
+  });
+
+  async function query<Row>(sql: string, params: Readonly<Record<string, unknown>> = {}): Promise<Row[]> {
+    const result = await client.query({ query: sql, query_params: { ...params }, format: 'JSONEachRow' });
+    return result.json<Row>();
+  }
+
+  const seen = createSeenIds();
+  let version = '';
+  try {
+    await migrate(client);
+    [{ version }] = (await query<{ version: string }>('SELECT version() AS version')) as [{ version: string }];
+    const stored = await client.query({
+      query: `SELECT project_id, message_id FROM events WHERE received_at >= now64(3) - INTERVAL ${DAY_SECONDS} SECOND`,
+      format: 'JSONCompactEachRow',
+    });
+    for await (const rows of stored.stream<[string, string]>()) {
+      for (const row of rows) seen.add(seenId(...row.json()));
+    }
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+
+  const insert = (table: string) => async (values: readonly (EventRow | RejectedRow)[]) => {
+    await client.insert({
+      table,
+      values: [...values],
+      format: 'JSONEachRow',
+      // One wrong clock, or a bulk import, may touch more months than ClickHouse's default of 100 allows.
+      clickhouse_settings: { max_partitions_per_insert_block: '0' },
+    });
+  };
+  const events = createEventWriter({ insert: insert('events'), seen, lingerMs });
+  const rejected = createGroupCommit<readonly RejectedRow[], void>({
+    lingerMs,
+    async commit(requests) {
+      await insert('rejected_events')(requests.flat());
+      return requests.map(() => undefined);
+    },
+  });
+
+  return {
+    writeEvents: (rows, sizeBytes) => events.write(rows, sizeBytes),
+    async writeRejected(rows) {
+      if (rows.length > 0) await rejected.add(rows, rows.length, rows.reduce((sum, row) => sum + row.raw.length, 0));
+    },
+    query,
+    async engine() {
+      const ping = await client.ping({ select: true });
+      if (!ping.success) throw ping.error;
+      return `chdb ${version}`;
+    },
+    hurry() {
+      events.hurry();
+      rejected.hurry();
+    },
+    async close() {
+      await Promise.all([events.close(), rejected.close()]);
+      await client.close();
+    },
+  };
+}
+
+/** Half of the machine, and never less than the gigabyte that a report may need. */
+function engineMemoryBytes(): number {
+  return Math.max(1024 ** 3, Math.floor(totalmem() / 2));
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * An error of opening the store, in words that say what to do.
+ *
+ * The engine says only that it failed, and the reason on stderr; who holds the folder stands in its lock file.
+ */
+export function whyNotOpened(error: unknown, path: string): Error {
+  const { message, code } = error as NodeJS.ErrnoException;
+  if (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
+    return new Error(`store-unwritable: ${path} cannot be written (${code}); name another folder with --data.`);
+  }
+  if (!message.includes('Failed to create connection')) return error as Error;
+  const holder = lockHolder(path);
+  return new Error(
+    holder === null
+      ? `store-unopened: the engine could not open ${path}; its reason stands above.`
+      : `store-locked: process ${holder} has ${path} open; stop it, or name another folder with --data.`,
+  );
+}
+
+/** The process that has the folder open; null where none is alive. */
+function lockHolder(path: string): string | null {
+  let pid: string | undefined;
+  try {
+    [, pid] = /PID: (\d+)/.exec(readFileSync(join(path, 'status'), 'utf8')) ?? [];
+    if (pid === undefined) return null;
+    process.kill(Number(pid), 0);
+    return pid;
+  } catch (error) {
+    // EPERM: alive, but another user's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM' ? (pid ?? null) : null;
+  }
+}

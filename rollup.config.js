@@ -1,0 +1,90 @@
+// Bundles what `tsc -b` has put into build/: the npm package, the files for a script tag, and the collector.
+import { chmodSync, copyFileSync, cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+
+const minify = terser({
+  ecma: 2020,
+  module: true,
+  compress: {
+    passes: 3,
+    pure_getters: true,
+    unsafe_arrows: true,
+    // idb adds shortcuts and async iterators to its databases by two calls of this; we use neither (−445 B gzip).
+    pure_funcs: ['replaceTraps'],
+  },
+});
+const widgets = readdirSync('widgets', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(`widgets/${entry.name}/${entry.name}.define.ts`))
+  .map(({ name }) => name);
+const widgetEntries = Object.fromEntries(widgets.map((name) => [name, `build/widgets/${name}/${name}.define.js`]));
+
+/** Leaves packages to the package manager of whoever installs ours. */
+const external = (id) => !id.startsWith('.') && !id.startsWith('/') && !id.includes('/build/');
+
+const once = (name, work) => {
+  let done = false;
+  return {
+    name,
+    buildStart() {
+      if (!done) work();
+      done = true;
+    },
+  };
+};
+
+export default [
+  {
+    input: { index: 'build/src/index.js', vitals: 'build/src/vitals.js', 'widgets/index': 'build/widgets/index.js' },
+    output: { dir: 'dist', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true },
+    external,
+    plugins: [
+      once('clean', () =>
+        ['chunks', 'widgets', 'sdk'].forEach((dir) => rmSync(`dist/${dir}`, { recursive: true, force: true })),
+      ),
+    ],
+  },
+  {
+    input: widgetEntries,
+    output: { dir: 'dist/widgets', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true },
+    external,
+  },
+  {
+    // One classic script, so that `document.currentScript` tells it who it is.
+    input: 'build/src/script.js',
+    output: { file: 'dist/sdk/ahaloop.js', format: 'iife', sourcemap: true },
+    plugins: [nodeResolve({ browser: true }), minify],
+  },
+  {
+    input: 'build/src/snippet.js',
+    output: { file: 'dist/sdk/snippet.js', format: 'iife' },
+    plugins: [minify],
+  },
+  {
+    input: { vitals: 'build/src/vitals.js' },
+    output: { dir: 'dist/sdk', format: 'es', sourcemap: true },
+    plugins: [nodeResolve({ browser: true }), minify],
+  },
+  {
+    // Each widget is loaded when its element is met; what they share has a name with a hash and is cached for ever.
+    input: widgetEntries,
+    output: { dir: 'dist/sdk/widgets', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true },
+    plugins: [nodeResolve({ browser: true }), minify],
+  },
+  {
+    input: 'build/collector/main.js',
+    output: { file: 'collector/dist/main.js', format: 'es', sourcemap: true, inlineDynamicImports: true },
+    external,
+    plugins: [
+      {
+        name: 'beside-the-collector',
+        writeBundle: () => {
+          copyFileSync('build/collector/start.cjs', 'collector/dist/start.cjs');
+          chmodSync('collector/dist/start.cjs', 0o755);
+          rmSync('collector/dist/sdk', { recursive: true, force: true });
+          cpSync('dist/sdk', 'collector/dist/sdk', { recursive: true });
+        },
+      },
+    ],
+  },
+];

@@ -1,0 +1,21 @@
+/** The page's clocks and timers, as they are now: a page may replace its own later. */
+export function createClock(): {
+  now(): number;
+  monotonicMs(): number;
+  after(waitMs: number, callback: () => void): () => void;
+  random(): number;
+} {
+  const { setTimeout, clearTimeout, performance, Date: NativeDate, Math: NativeMath } = globalThis;
+  const { random } = NativeMath;
+  const now = NativeDate.now;
+  return {
+    now: () => now.call(NativeDate),
+    monotonicMs: () => performance.now(),
+    after: (waitMs, callback) => {
+      // Browsers take a wait over 2^31 − 1 ms for 0.
+      const timer = setTimeout(callback, Math.min(waitMs, 2 ** 31 - 1));
+      return () => clearTimeout(timer);
+    },
+    random: () => random(),
+  };
+}

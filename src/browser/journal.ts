@@ -1,0 +1,22 @@
+import { localText } from './local-text.js';
+
+/**
+ * Keeps lines in `localStorage`, which can be written before the task ends: for the time before the database is open, and
+ * for a page that is leaving. Each page has a key of its own; a later page takes over what was left behind.
+ */
+export function createJournal(name: string, pageId: string) {
+  const prefix = `${name}:journal:`;
+  const own = prefix + pageId;
+  return {
+    save: (lines: readonly string[]): boolean => localText.write(own, lines.length ? lines.join('\n') : null),
+    takeLeftBehind: (): { readonly lines: readonly string[]; readonly forget: () => void } => {
+      const keys = localText.keys().filter((key) => key.startsWith(prefix) && key !== own);
+      return {
+        lines: keys.flatMap((key) => localText.read(key)?.split('\n') ?? []),
+        forget: () => {
+          for (const key of keys) localText.write(key, null);
+        },
+      };
+    },
+  };
+}

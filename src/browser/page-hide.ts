@@ -1,0 +1,12 @@
+/**
+ * Calls back when the page is hidden or left, which on a phone is often the last that is heard of it, and when it is seen again or
+ * the network is back. Not `unload` or `beforeunload`: they keep a page out of the back/forward cache.
+ */
+export function onPageHide(whenHidden: () => void, whenBack: () => void): void {
+  if (!('document' in globalThis)) return;
+  document.addEventListener('visibilitychange', () =>
+    (document.visibilityState === 'hidden' ? whenHidden : whenBack)(),
+  );
+  addEventListener('pagehide', whenHidden);
+  addEventListener('online', whenBack);
+}

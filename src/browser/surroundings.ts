@@ -1,0 +1,49 @@
+/**
+ * The page and the device as they are now; null where there is no page, as on a server.
+ */
+
+export function readPage() {
+  if (!('document' in globalThis)) return null;
+  const { href, pathname, search } = location;
+  return {
+    /** Without the hash, which is the page's own business and may hold tokens. */
+    url: href.split('#', 1)[0]!,
+    path: pathname,
+    search,
+    title: document.title,
+    referrer: document.referrer,
+  };
+}
+
+export function readDevice() {
+  if (!('document' in globalThis)) return null;
+  const { language, userAgent } = navigator;
+  const { width, height } = screen;
+  return {
+    locale: language,
+    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    userAgent,
+    screen: { width, height, density: devicePixelRatio },
+  };
+}
+
+/** The page's address taken apart for attribution. */
+export function readLanding() {
+  if (!('document' in globalThis)) return null;
+  const { origin, pathname, hostname, search } = location;
+  const query = new URLSearchParams(search);
+  const { referrer } = document;
+  let referrerHost = '';
+  try {
+    referrerHost = new URL(referrer).hostname;
+  } catch {
+    // No referrer.
+  }
+  return {
+    page: origin + pathname,
+    host: hostname,
+    referrer,
+    referrerHost,
+    param: (name: string): string | null => query.get(name),
+  };
+}

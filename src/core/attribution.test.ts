@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { readCampaign, stepAttribution, type Landing } from './attribution.js';
+
+const landing = (url: string, referrer = ''): Landing => {
+  const { origin, pathname, hostname, searchParams } = new URL(url);
+  const referrerHost = referrer && new URL(referrer).hostname;
+  return { page: origin + pathname, host: hostname, referrer, referrerHost, param: (name) => searchParams.get(name) };
+};
+const first = stepAttribution(null, landing('https://shop.example.com/'), 1);
+
+test('the first visit is both touches, direct or not', () => {
+  const touch = { atMs: 1, page: 'https://shop.example.com/' };
+  expect(first).toEqual({ first: touch, last: touch });
+});
+
+test('a campaign becomes the last touch and leaves the first alone', () => {
+  const next = stepAttribution(
+    first,
+    landing('https://shop.example.com/new?utm_source=mail&utm_campaign=spring&gclid=G1'),
+    2,
+  );
+  expect(next).toEqual({
+    first: first.first,
+    last: {
+      atMs: 2,
+      page: 'https://shop.example.com/new',
+      campaign: { source: 'mail', name: 'spring' },
+      clickIds: { gclid: 'G1' },
+    },
+  });
+});
+
+test('a direct visit and a link within the site change nothing', () => {
+  expect(stepAttribution(first, landing('https://shop.example.com/a'), 2)).toBe(first);
+  expect(stepAttribution(first, landing('https://shop.example.com/a', 'https://shop.example.com/'), 2)).toBe(first);
+  expect(stepAttribution(first, landing('https://shop.example.com/a', 'https://example.com/blog'), 2)).toBe(first);
+});
+
+test('another site that linked here is a touch, and one that only ends alike is another site', () => {
+  const next = stepAttribution(first, landing('https://shop.example.com/', 'https://news.example.org/post'), 2);
+  expect(next.last.referrer).toBe('https://news.example.org/post');
+  const alike = stepAttribution(first, landing('https://example.com/', 'https://notexample.com/'), 2);
+  expect(alike.last.referrer).toBe('https://notexample.com/');
+});
+
+test('a referral code is kept, and our own parameter goes before the common one', () => {
+  const next = stepAttribution(first, landing('https://shop.example.com/?ref=blog&aha_ref=FRIEND7'), 2);
+  expect(next.last.referralCode).toBe('FRIEND7');
+});
+
+test('an endless parameter is cut', () => {
+  const campaign = readCampaign((name) => (name === 'utm_source' ? 'x'.repeat(5000) : null));
+  expect(campaign?.source).toHaveLength(200);
+});
+
+test('no campaign is null', () => expect(readCampaign(() => null)).toBeNull());

@@ -1,0 +1,108 @@
+import type { Campaign, Touch } from '../wire/event.js';
+
+/** Where a page was opened from. */
+export interface Landing {
+  /** Origin and path, without query or hash. */
+  readonly page: string;
+  readonly host: string;
+  /** Absolute URL, or '' where there is none. */
+  readonly referrer: string;
+  /** Host of `referrer`, or ''. */
+  readonly referrerHost: string;
+  /** A parameter of the query, decoded, or null. */
+  readonly param: (name: string) => string | null;
+}
+
+/** The first and the latest of a person's origins. */
+export interface Attribution {
+  readonly first: Touch;
+  readonly last: Touch;
+}
+
+// What advertising networks add to a link: Google, Meta, Microsoft, TikTok, X, LinkedIn, Reddit, Pinterest, Snapchat, Yandex, Baidu, Tencent.
+const CLICK_IDS = [
+  'gclid',
+  'gbraid',
+  'wbraid',
+  'dclid',
+  'fbclid',
+  'msclkid',
+  'ttclid',
+  'twclid',
+  'li_fat_id',
+  'rdt_cid',
+  'epik',
+  'ScCid',
+  'yclid',
+  'bd_vid',
+  'qz_gdt',
+] as const;
+
+/** Parameters that carry a referral code, the first that is there wins. */
+export const REFERRAL_PARAMS = ['aha_ref', 'ref'] as const;
+
+const CAMPAIGN_PARAMS = {
+  source: 'utm_source',
+  medium: 'utm_medium',
+  name: 'utm_campaign',
+  term: 'utm_term',
+  content: 'utm_content',
+  id: 'utm_id',
+} as const satisfies Record<keyof Campaign, string>;
+
+const MAX_PARAM_LENGTH = 200;
+
+/** `context.campaign` of Segment's spec from the query's `utm_` parameters; null where there is none. */
+export function readCampaign(param: Landing['param']): Campaign | null {
+  return collect(Object.entries(CAMPAIGN_PARAMS), param);
+}
+
+function collect(
+  wanted: readonly (readonly [string, string])[],
+  param: Landing['param'],
+): Record<string, string> | null {
+  const found: Record<string, string> = {};
+  for (const [key, name] of wanted) {
+    const value = param(name);
+    if (value) found[key] = value.slice(0, MAX_PARAM_LENGTH);
+  }
+  return Object.keys(found).length ? found : null;
+}
+
+/** One origin, and whether it says anything: a direct visit says nothing of where the person came from. */
+function readTouch(landing: Landing, atMs: number): { touch: Touch; direct: boolean } {
+  const campaign = readCampaign(landing.param);
+  const clickIds = collect(
+    CLICK_IDS.map((name) => [name, name] as const),
+    landing.param,
+  );
+  const referralCode = REFERRAL_PARAMS.map(landing.param).find(Boolean)?.slice(0, MAX_PARAM_LENGTH);
+  const external = landing.referrer !== '' && !sameSite(landing.host, landing.referrerHost);
+  const touch: Touch = {
+    atMs,
+    page: landing.page,
+    ...(external && { referrer: landing.referrer }),
+    ...(campaign && { campaign }),
+    ...(clickIds && { clickIds }),
+    ...(referralCode && { referralCode }),
+  };
+  return { touch, direct: Object.keys(touch).length === DIRECT_KEYS };
+}
+
+/** A direct touch has a time and a page, and nothing else. */
+const DIRECT_KEYS = 2;
+
+/** The same host, or one a subdomain of the other: shop.example.com and example.com are one site. */
+function sameSite(a: string, b: string): boolean {
+  return a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`);
+}
+
+/**
+ * First and last touch after a page was opened. The first is the first visit of all, direct or not, and never changes;
+ * the last is the latest that was not direct. Pure.
+ */
+export function stepAttribution(known: Attribution | null, landing: Landing, nowMs: number): Attribution {
+  const { touch, direct } = readTouch(landing, nowMs);
+  if (!known) return { first: touch, last: touch };
+  return direct ? known : { first: known.first, last: touch };
+}

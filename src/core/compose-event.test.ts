@@ -1,0 +1,103 @@
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { MAX_EVENT_BYTES } from '../wire/limits.js';
+import { eventSchema } from '../wire/schema.js';
+import { composeEvent, readId, type Call } from './compose-event.js';
+
+const ajv = new Ajv({ discriminator: true, strict: false });
+(addFormats as unknown as (to: Ajv) => void)(ajv);
+const isEvent = ajv.compile(eventSchema);
+
+const stamp = {
+  messageId: '01234567-89ab-7cde-8f01-23456789abcd',
+  nowMs: Date.UTC(2026, 10, 21, 12),
+  identity: { anonymousId: 'a1', userId: null, groupId: null },
+  contextJson: '{"locale":"zh-CN"}',
+};
+const compose = (call: Call, identity = stamp.identity): unknown => {
+  const composed = composeEvent(call, { ...stamp, identity });
+  return 'line' in composed ? JSON.parse(composed.line) : composed;
+};
+
+test('a track call becomes an event of the spec', () => {
+  expect(compose({ type: 'track', event: 'Report Created', properties: { kind: 'sales' } })).toEqual({
+    messageId: stamp.messageId,
+    type: 'track',
+    event: 'Report Created',
+    properties: { kind: 'sales' },
+    anonymousId: 'a1',
+    timestamp: '2026-11-21T12:00:00.000Z',
+    context: { locale: 'zh-CN' },
+  });
+});
+
+test('a known person is named', () => {
+  const known = { ...stamp.identity, userId: 'u1' as string | null };
+  expect(composeEvent({ type: 'identify', traits: { plan: 'trial' } }, { ...stamp, identity: known })).toHaveProperty(
+    'line',
+  );
+});
+
+test('whatever a page passes becomes an event that the schema takes, of at most 32 KB, or is dropped with its reason', () => {
+  const anything = fc.anything({ withBigInt: true, withDate: true, maxDepth: 5 });
+  const call = fc.oneof(
+    fc.record({ type: fc.constant('track' as const), event: anything, properties: anything }),
+    fc.record({ type: fc.constant('page' as const), category: anything, name: anything, properties: anything }),
+    fc.record({ type: fc.constant('identify' as const), traits: anything }),
+  );
+  fc.assert(
+    fc.property(call, (given) => {
+      const composed = composeEvent(given, stamp);
+      if ('drop' in composed) {
+        expect(composed.drop).toMatch(/^(name-missing|event-too-large)$/);
+        return;
+      }
+      expect(isEvent(JSON.parse(composed.line)), JSON.stringify(isEvent.errors)).toBe(true);
+      expect(new TextEncoder().encode(composed.line).length).toBeLessThanOrEqual(MAX_EVENT_BYTES);
+    }),
+  );
+});
+
+test('what is not an object of properties stands under value', () => {
+  expect(compose({ type: 'track', event: 'A', properties: [1, 2] })).toMatchObject({ properties: { value: [1, 2] } });
+  expect(compose({ type: 'track', event: 'A', properties: null })).toMatchObject({ properties: {} });
+});
+
+test('a 10 MB text is cut and flagged', () => {
+  const properties = { note: 'x'.repeat(10 * 1024 * 1024), kept: 1 };
+  const event = compose({ type: 'track', event: 'A', properties }) as { properties: { note: string } };
+  expect(event.properties).toMatchObject({ kept: 1, _truncated: true });
+  expect(event.properties.note).toHaveLength(8193);
+});
+
+test('an event that is still too large is cut more tightly', () => {
+  const properties = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`note_${i}`, '字'.repeat(4000)]));
+  const event = compose({ type: 'track', event: 'A', properties }) as { properties: Record<string, string> };
+  expect(Object.keys(event.properties)).toHaveLength(41);
+  expect(event.properties.note_39).toHaveLength(257);
+});
+
+test('an event without a name is dropped, a number is a name', () => {
+  for (const event of [undefined, null, '', {}, NaN]) {
+    expect(composeEvent({ type: 'track', event, properties: {} }, stamp)).toEqual({ drop: 'name-missing' });
+  }
+  expect(compose({ type: 'track', event: 404, properties: {} })).toMatchObject({ event: '404' });
+});
+
+test('a name of a megabyte is cut', () => {
+  const event = compose({ type: 'track', event: 'N'.repeat(1e6), properties: {} }) as { event: string };
+  expect(event.event).toHaveLength(256);
+});
+
+test('an id is text or a number of at most 256 characters', () => {
+  expect([readId('u1'), readId(42), readId(''), readId(null), readId({}), readId('x'.repeat(257))]).toEqual([
+    'u1',
+    '42',
+    null,
+    null,
+    null,
+    null,
+  ]);
+});

@@ -1,0 +1,97 @@
+/**
+ * Makes the JSON of one event from whatever a page passes: checked, coerced where that is honest, and never over 32 KB.
+ */
+import { MAX_EVENT_BYTES, MAX_ID_LENGTH, MAX_NAME_LENGTH } from '../wire/limits.js';
+import type { Identity } from './identity.js';
+import { quote, toJson, utf8Bytes, type JsonBounds } from './json.js';
+
+/** A call of the public interface, its arguments as the page passed them. */
+export type Call =
+  | { readonly type: 'track'; readonly event: unknown; readonly properties: unknown }
+  | { readonly type: 'page'; readonly category: unknown; readonly name: unknown; readonly properties: unknown }
+  | { readonly type: 'identify'; readonly traits: unknown }
+  | { readonly type: 'group'; readonly groupId: string; readonly traits: unknown }
+  | { readonly type: 'alias'; readonly userId: string; readonly previousId: string };
+
+/** What the client adds to a call. */
+export interface Stamp {
+  readonly messageId: string;
+  /** Epoch milliseconds, UTC. */
+  readonly nowMs: number;
+  readonly identity: Identity;
+  /** `context`, as JSON. */
+  readonly contextJson: string;
+}
+
+export type Composed = { readonly line: string } | { readonly drop: 'name-missing' | 'event-too-large' };
+
+const BOUNDS: JsonBounds = { depth: 8, entries: 256, text: 8192 };
+/** For an event that is too large with the first ones. */
+const TIGHT_BOUNDS: JsonBounds = { depth: 6, entries: 64, text: 256 };
+
+/** A name or an id as text: text itself, or a finite number's digits; null for anything else and for nothing. */
+export function readText(value: unknown, maxLength: number): string | null {
+  const text =
+    typeof value === 'string' ? value : typeof value === 'number' && Number.isFinite(value) ? String(value) : '';
+  return text === '' ? null : text.slice(0, maxLength);
+}
+
+/** An id; null for what cannot be one. A longer one is refused, not cut: two cut ids could be one. */
+export function readId(value: unknown): string | null {
+  const id = readText(value, MAX_ID_LENGTH + 1);
+  return id !== null && id.length <= MAX_ID_LENGTH ? id : null;
+}
+
+/**
+ * @returns the event's JSON on one line, its `messageId` first; or why there is none. What was cut to fit is flagged by
+ *   `_truncated: true` among its properties or traits.
+ */
+export function composeEvent(call: Call, stamp: Stamp): Composed {
+  if (call.type === 'track' && readText(call.event, MAX_NAME_LENGTH) === null) return { drop: 'name-missing' };
+  for (const bounds of [BOUNDS, TIGHT_BOUNDS]) {
+    const line = write(call, stamp, bounds);
+    // A UTF-16 code unit is at most three bytes: most events need not be measured.
+    if (line.length * 3 <= MAX_EVENT_BYTES || utf8Bytes(line) <= MAX_EVENT_BYTES) return { line };
+  }
+  return { drop: 'event-too-large' };
+}
+
+function write(call: Call, { messageId, nowMs, identity, contextJson }: Stamp, bounds: JsonBounds): string {
+  let line = `{"messageId":"${messageId}","type":"${call.type}"`;
+  const add = (key: string, text: string | null): void => {
+    if (text !== null) line += `,"${key}":${quote(text)}`;
+  };
+  switch (call.type) {
+    case 'track':
+      add('event', readText(call.event, MAX_NAME_LENGTH));
+      line += `,"properties":${writeObject(call.properties, bounds)}`;
+      break;
+    case 'page':
+      add('category', readText(call.category, MAX_NAME_LENGTH));
+      add('name', readText(call.name, MAX_NAME_LENGTH));
+      line += `,"properties":${writeObject(call.properties, bounds)}`;
+      break;
+    case 'group':
+      add('groupId', call.groupId);
+      line += `,"traits":${writeObject(call.traits, bounds)}`;
+      break;
+    case 'identify':
+      line += `,"traits":${writeObject(call.traits, bounds)}`;
+      break;
+    case 'alias':
+      add('previousId', call.previousId);
+      break;
+  }
+  add('anonymousId', identity.anonymousId);
+  add('userId', call.type === 'alias' ? call.userId : identity.userId);
+  add('timestamp', new Date(nowMs).toISOString());
+  return `${line},"context":${contextJson}}`;
+}
+
+/** An object's JSON; nothing is an empty object, and what is not an object stands under `value`. */
+function writeObject(value: unknown, bounds: JsonBounds): string {
+  if (value === undefined || value === null) return '{}';
+  const { json, truncated } = toJson(value, bounds);
+  const object = json.startsWith('{') ? json : `{"value":${json}}`;
+  return truncated ? `${object.slice(0, -1)}${object === '{}' ? '' : ','}"_truncated":true}` : object;
+}

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { quote, toJson, utf8Bytes, type JsonBounds } from './json.js';
+
+const bounds: JsonBounds = { depth: 8, entries: 256, text: 8192 };
+const write = (value: unknown, of: JsonBounds = bounds): unknown => JSON.parse(toJson(value, of).json);
+
+test('writes JSON values as JSON.stringify does', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+      fc.pre(!JSON.stringify(value).includes('__proto__'));
+      const written = toJson(value, bounds);
+      if (!written.truncated) expect(JSON.parse(written.json)).toEqual(JSON.parse(JSON.stringify(value)));
+    }),
+  );
+});
+
+test('never throws and always writes JSON, whatever it is given', () => {
+  const anything = fc.anything({
+    withBigInt: true,
+    withDate: true,
+    withMap: true,
+    withSet: true,
+    withTypedArray: true,
+    withNullPrototype: true,
+    withSparseArray: true,
+  });
+  fc.assert(fc.property(anything, (value) => void JSON.parse(toJson(value, bounds).json)));
+});
+
+describe('what JSON cannot say', () => {
+  const circular: Record<string, unknown> = { name: 'ring' };
+  circular.self = circular;
+  const throwing = {
+    kept: 1,
+    get bad(): number {
+      throw new Error('no');
+    },
+  };
+  class Money {
+    cents = 1250;
+    toJSON(): string {
+      return `${this.cents / 100} EUR`;
+    }
+  }
+  test.each([
+    ['a circle', circular, { name: 'ring', self: '[circular]' }],
+    ['a getter that throws', throwing, { kept: 1, bad: '[unreadable]' }],
+    ['a BigInt', { n: 12345678901234567890n }, { n: '12345678901234567890' }],
+    ['not a number', [NaN, Infinity, -Infinity], [null, null, null]],
+    [
+      'functions, symbols and undefined',
+      { f: () => 1, s: Symbol('s'), u: undefined, list: [() => 1] },
+      { list: [null] },
+    ],
+    ['a date', new Date(Date.UTC(2026, 0, 2)), '2026-01-02T00:00:00.000Z'],
+    ['a date that is none', new Date(NaN), null],
+    ['a map and a set', { m: new Map([['a', 1]]), s: new Set([1, 2]) }, { m: { a: 1 }, s: [1, 2] }],
+    ['an error', new TypeError('wrong'), { name: 'TypeError', message: 'wrong' }],
+    ["a class's own toJSON", { price: new Money() }, { price: '12.5 EUR' }],
+    ['a revoked proxy', { p: revoked() }, { p: '[unreadable]' }],
+    ['half a surrogate pair', { ['k\ud800']: 'a\udc00b' }, { 'k\ufffd': 'a\ufffdb' }],
+    ['a __proto__ key', JSON.parse('{"__proto__": {"admin": true}, "a": 1}'), { a: 1 }],
+    ['a constructor object', JSON.parse('{"constructor": {"prototype": {}}, "a": 1}'), { a: 1 }],
+  ])('%s', (_, value, expected) => expect(write(value)).toEqual(expected));
+
+  function revoked(): object {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  }
+});
+
+test('takes no notice of a toJSON that the page has put on every object', () => {
+  const prototype = Object.prototype as { toJSON?: unknown };
+  prototype.toJSON = () => 'patched';
+  try {
+    class Plain {
+      a = 1;
+    }
+    expect(toJson({ list: [1], plain: new Plain() }, bounds).json).toBe('{"list":[1],"plain":{"a":1}}');
+  } finally {
+    delete prototype.toJSON;
+  }
+});
+
+test('keeps to its bounds and says so', () => {
+  const deep = { a: { b: { c: 1 } } };
+  expect(toJson(deep, { ...bounds, depth: 2 })).toEqual({ json: '{"a":{"b":"[too deep]"}}', truncated: true });
+  expect(toJson([1, 2, 3], { ...bounds, entries: 2 })).toEqual({ json: '[1,2]', truncated: true });
+  expect(toJson('abc', { ...bounds, text: 2 })).toEqual({ json: '"ab…"', truncated: true });
+  expect(toJson({ a: [1], b: 'x' }, bounds).truncated).toBe(false);
+});
+
+test('measures UTF-8 as an encoder does', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(utf8Bytes(text)).toBe(new TextEncoder().encode(text).length);
+    }),
+  );
+  expect(utf8Bytes('\ud800')).toBe(3);
+  expect(quote('\ud83d\ude00\ud800')).toBe('"😀\ufffd"');
+});

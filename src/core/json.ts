@@ -1,0 +1,151 @@
+/**
+ * Turns whatever a page passes into bounded, honest JSON. Our own serializer, because a page may have patched `toJSON`
+ * onto every object, and because `JSON.stringify` throws where an event should be kept.
+ *
+ * What JSON cannot say becomes the nearest thing it can: a date its ISO text, a BigInt its digits, a map an object, a set a list,
+ * an error its name and message, a DOM node its tag, `NaN` null. Functions, symbols and `undefined` are left out (null in a list).
+ */
+
+/** How much of a value is kept. */
+export interface JsonBounds {
+  /** Objects and lists inside one another, below the value itself. */
+  readonly depth: number;
+  /** Keys of one object, items of one list. */
+  readonly entries: number;
+  /** UTF-16 code units of one string. */
+  readonly text: number;
+}
+
+export interface BoundedJson {
+  readonly json: string;
+  /** Whether anything was cut, left unread or left out because of the bounds. */
+  readonly truncated: boolean;
+}
+
+// Taken at load: the page may replace them later.
+const quoteText = JSON.stringify;
+const { keys, getPrototypeOf } = Object;
+const { isArray } = Array;
+const { isFinite } = Number;
+
+// With the `u` flag a surrogate pair is one code point, so this matches lone halves only.
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/** A string in JSON's quotes, with U+FFFD for each half of a surrogate pair that stands alone. */
+export function quote(text: string): string {
+  return quoteText(text.replace(LONE_SURROGATE, '\uFFFD'));
+}
+
+export function toJson(value: unknown, bounds: JsonBounds): BoundedJson {
+  const ancestors: object[] = [];
+  let truncated = false;
+  const cut = (note: string): string => {
+    truncated = true;
+    return quoteText(note);
+  };
+
+  /** JSON of one value, or `undefined` where it is to be left out. */
+  const write = (item: unknown): string | undefined => {
+    switch (typeof item) {
+      case 'string':
+        if (item.length <= bounds.text) return quote(item);
+        truncated = true;
+        return quote(item.slice(0, bounds.text) + '…');
+      case 'number':
+        return isFinite(item) ? String(item) : 'null';
+      case 'boolean':
+        return String(item);
+      case 'bigint':
+        return `"${String(item)}"`;
+      case 'object':
+        if (item === null) return 'null';
+        if (ancestors.includes(item)) return cut('[circular]');
+        if (ancestors.length >= bounds.depth) return cut('[too deep]');
+        ancestors.push(item);
+        try {
+          return writeObject(item);
+        } catch {
+          // A getter or a proxy's trap threw: the rest of the event is kept.
+          return cut('[unreadable]');
+        } finally {
+          ancestors.pop();
+        }
+      default:
+        return undefined;
+    }
+  };
+
+  const writeObject = (item: object): string | undefined => {
+    if (isArray(item)) return writeList(item);
+    const prototype: unknown = getPrototypeOf(item);
+    // Plain objects, whose prototype has none itself, are nothing special.
+    if (prototype !== null && getPrototypeOf(prototype) !== null) {
+      if (item instanceof Date) return Number.isNaN(item.getTime()) ? 'null' : `"${item.toISOString()}"`;
+      if (item instanceof Set) return writeList([...item]);
+      if (item instanceof Map) return writeEntries([...item.keys()].map(String), (_, at) => [...item.values()][at]);
+      if (item instanceof Error) return `{"name":${quote(item.name)},"message":${quote(item.message)}}`;
+      const { nodeType, nodeName, toJSON } = item as { nodeType?: unknown; nodeName?: unknown; toJSON?: unknown };
+      if (typeof nodeType === 'number') return quote(`[${String(nodeName).toLowerCase()}]`);
+      // A method that the class itself has, not one that the page has put on every object.
+      if (typeof toJSON === 'function' && toJSON !== (Object.prototype as { toJSON?: unknown }).toJSON) {
+        return write((toJSON as () => unknown).call(item));
+      }
+    }
+    return writeEntries(keys(item), (key) => (item as Record<string, unknown>)[key]);
+  };
+
+  const writeList = (list: readonly unknown[]): string => {
+    const length = Math.min(list.length, bounds.entries);
+    if (length < list.length) truncated = true;
+    let text = '';
+    for (let i = 0; i < length; i++) text += (i ? ',' : '') + (write(list[i]) ?? 'null');
+    return `[${text}]`;
+  };
+
+  const writeEntries = (names: readonly string[], read: (key: string, at: number) => unknown): string => {
+    let text = '';
+    let count = 0;
+    for (let at = 0; at < names.length; at++) {
+      const key = names[at]!;
+      if (key === '__proto__') {
+        truncated = true;
+        continue;
+      }
+      if (count === bounds.entries || key.length > bounds.text) {
+        truncated = true;
+        continue;
+      }
+      let json: string | undefined;
+      try {
+        const value = read(key, at);
+        // The collector refuses `constructor: { prototype }`, which some merges turn into prototype pollution.
+        if (key === 'constructor' && typeof value === 'object' && value !== null) truncated = true;
+        else json = write(value);
+      } catch {
+        json = cut('[unreadable]');
+      }
+      if (json === undefined) continue;
+      text += `${count ? ',' : ''}${quote(key)}:${json}`;
+      count++;
+    }
+    return `{${text}}`;
+  };
+
+  return { json: write(value) ?? 'null', truncated };
+}
+
+/** How many bytes a text takes in UTF-8; a lone surrogate counts as the three bytes of U+FFFD. */
+export function utf8Bytes(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0x7f) bytes++;
+    if (unit > 0x7ff) bytes++;
+    // A pair of surrogates is four bytes, and they are counted.
+    if (unit >= 0xd800 && unit <= 0xdbff) {
+      const next = text.charCodeAt(i + 1);
+      if (next >= 0xdc00 && next <= 0xdfff) i++;
+    }
+  }
+  return bytes;
+}

@@ -1,0 +1,81 @@
+/** What `createClient` takes. */
+export interface ClientOptions {
+  /** Which project the events are for. Public: it can only add. */
+  readonly writeKey: string;
+  /** The collector's address, `https://collect.example.com`; `/v1/batch` is added to it. */
+  readonly endpoint: string;
+  /** Upload when so many events wait. Default 30. */
+  readonly flushAt?: number;
+  /** Upload when the oldest event has waited so long, in milliseconds. Default 2,000. */
+  readonly flushAfterMs?: number;
+  /** Say in the console what happens to each event. Default false. */
+  readonly debug?: boolean;
+}
+
+/** One mistake in the options: a stable code, the value, and what to do about it. */
+export interface OptionMistake {
+  readonly code: 'options-missing' | 'option-unknown' | 'option-invalid';
+  readonly option: string;
+  readonly value: unknown;
+  readonly remedy: string;
+}
+
+/** A write key is 1–128 letters, digits or `-._~`: it may stand in an address and in a storage key. */
+export function isWriteKey(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.~-]{1,128}$/.test(value);
+}
+
+interface Rule {
+  readonly required?: true;
+  readonly allows: (value: unknown) => boolean;
+  readonly remedy: string;
+}
+
+const isWhole = (from: number, to: number) => (value: unknown) =>
+  Number.isInteger(value) && (value as number) >= from && (value as number) <= to;
+
+const RULES: { readonly [option in keyof Required<ClientOptions>]: Rule } = {
+  writeKey: {
+    required: true,
+    allows: isWriteKey,
+    remedy: 'pass the write key that the collector printed when it started, such as "wk_…"',
+  },
+  endpoint: {
+    required: true,
+    allows: (value) => typeof value === 'string' && /^https?:\/\/[^\s/?#]+[^\s?#]*$/i.test(value),
+    remedy: 'pass the collector\'s address, such as "https://collect.example.com"',
+  },
+  flushAt: { allows: isWhole(1, 250), remedy: 'pass a whole number of events from 1 to 250, or leave it out for 30' },
+  flushAfterMs: {
+    allows: isWhole(0, 600_000),
+    remedy: 'pass whole milliseconds from 0 to 600000, or leave it out for 2000',
+  },
+  debug: { allows: (value) => typeof value === 'boolean', remedy: 'pass true or false, or leave it out for false' },
+};
+
+/** Every mistake in what was passed to `createClient`; none for right options. Pure. */
+export function checkOptions(options: unknown): OptionMistake[] {
+  if (typeof options !== 'object' || options === null) {
+    const remedy = 'pass an object: createClient({ writeKey: "wk_…", endpoint: "https://collect.example.com" })';
+    return [{ code: 'options-missing', option: 'options', value: options, remedy }];
+  }
+  const given = options as Record<string, unknown>;
+  const names = Object.keys(RULES) as (keyof typeof RULES)[];
+  const unknown = Object.keys(given)
+    .filter((name) => !Object.hasOwn(RULES, name))
+    .map((name) => ({
+      code: 'option-unknown' as const,
+      option: name,
+      value: given[name],
+      remedy: `there is no such option; there are ${names.join(', ')}`,
+    }));
+  const invalid = names
+    .filter((name) => (given[name] === undefined ? RULES[name].required : !RULES[name].allows(given[name])))
+    .map((name) => ({
+      code: 'option-invalid' as const,
+      option: name,
+      value: given[name],
+      remedy: RULES[name].remedy,
+    }));
+  return [...unknown, ...invalid];
+}

@@ -1,0 +1,27 @@
+/** A visit: it ends after 30 minutes without an event, and after 24 hours in any case. */
+export interface Session {
+  readonly id: string;
+  /** Epoch milliseconds, UTC. */
+  readonly startedAtMs: number;
+  /** Of its latest event; epoch milliseconds, UTC. */
+  readonly lastAtMs: number;
+}
+
+export const SESSION_IDLE_MS = 30 * 60_000;
+export const SESSION_CAP_MS = 24 * 60 * 60_000;
+
+/**
+ * The session that an event at `nowMs` belongs to: the one that runs, or a new one. Pure.
+ * A clock that was set back more than the idle time begins a new session; less than that is taken as jitter.
+ *
+ * Source: 30 minutes of inactivity is the field's convention; https://support.google.com/analytics/answer/12798876
+ */
+export function stepSession(session: Session | null, nowMs: number, newId: () => string): Session {
+  const runs =
+    session !== null &&
+    Math.abs(nowMs - session.lastAtMs) < SESSION_IDLE_MS &&
+    nowMs - session.startedAtMs < SESSION_CAP_MS;
+  return runs
+    ? { ...session, lastAtMs: Math.max(nowMs, session.lastAtMs) }
+    : { id: newId(), startedAtMs: nowMs, lastAtMs: nowMs };
+}

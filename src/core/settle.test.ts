@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { settle, type Reply } from './settle.js';
+
+const reply = (status: number, text = '', retryAfter: string | null = null): Reply => ({ status, text, retryAfter });
+const ack = '{"success":true,"accepted":2,"duplicates":0,"rejected":[]}';
+
+test.each<[name: string, reply: Reply, verdict: object]>([
+  ['an acknowledgement lets go', reply(200, ack), { type: 'acknowledged', rejected: [] }],
+  ["Segment's own acknowledgement lets go", reply(200, '{"success": true}'), { type: 'acknowledged', rejected: [] }],
+  [
+    'rejected events are named by their place',
+    reply(200, '{"success":true,"rejected":[{"index":1,"code":"x"},null,{"index":"2"}]}'),
+    { type: 'acknowledged', rejected: [1] },
+  ],
+  [
+    "a captive portal's page is not one",
+    reply(200, '<html>Welcome</html>'),
+    { type: 'retry', reason: 'not-an-acknowledgement', waitMs: null },
+  ],
+  ['an empty 200 is not one', reply(200), { type: 'retry', reason: 'not-an-acknowledgement', waitMs: null }],
+  ['null is not one', reply(200, 'null'), { type: 'retry', reason: 'not-an-acknowledgement', waitMs: null }],
+  [
+    'a failure with status 200 is not one',
+    reply(200, '{"success":false}'),
+    { type: 'retry', reason: 'not-an-acknowledgement', waitMs: null },
+  ],
+  ['400 looks for the poison event', reply(400), { type: 'halve', reason: 'http-400' }],
+  ['413 sends less', reply(413), { type: 'halve', reason: 'http-413' }],
+  ['422 looks for the poison event', reply(422), { type: 'halve', reason: 'http-422' }],
+  ['401 pauses', reply(401), { type: 'pause', reason: 'http-401' }],
+  ['403 pauses', reply(403), { type: 'pause', reason: 'http-403' }],
+  ['404 tries again: the address may be mended', reply(404), { type: 'retry', reason: 'http-404', waitMs: null }],
+  ['408 tries again', reply(408), { type: 'retry', reason: 'http-408', waitMs: null }],
+  ['429 waits as asked', reply(429, '', '3'), { type: 'retry', reason: 'http-429', waitMs: 3000 }],
+  ['500 tries again', reply(500), { type: 'retry', reason: 'http-500', waitMs: null }],
+  ['503 waits as asked', reply(503, '', '120'), { type: 'retry', reason: 'http-503', waitMs: 120_000 }],
+  [
+    'a broken network tries again',
+    { status: 0, retryAfter: null, text: '', reason: 'network' },
+    { type: 'retry', reason: 'network', waitMs: null },
+  ],
+])('%s', (_, given, verdict) => expect(settle(given, 0)).toEqual(verdict));

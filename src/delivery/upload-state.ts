@@ -1,0 +1,58 @@
+/**
+ * When the next upload is due: pure decisions over what is true now.
+ */
+import { backoffMs } from '../core/backoff.js';
+
+/** How long a refused write key is left alone; a page that is opened again tries at once. */
+export const PAUSE_MS = 5 * 60_000;
+
+export interface UploadState {
+  /** In a row, since the last acknowledgement. */
+  readonly failures: number;
+  /** Not before this monotonic time, in milliseconds. */
+  readonly notBeforeMs: number;
+  /** Why the last upload failed; null after a success. */
+  readonly reason: string | null;
+}
+
+export const CALM: UploadState = { failures: 0, notBeforeMs: 0, reason: null };
+
+/** How the last attempt ended, beyond an acknowledgement. */
+export type Setback =
+  | { readonly type: 'retry'; readonly reason: string; readonly waitMs: number | null }
+  | { readonly type: 'pause'; readonly reason: string };
+
+/** What is true after a failed attempt. A wait that the collector asked for is kept to, with jitter on top of it. */
+export function stepSetback(state: UploadState, setback: Setback, nowMs: number, random: () => number): UploadState {
+  const failures = state.failures + 1;
+  const jitterMs = backoffMs(failures, random);
+  const waitMs =
+    setback.type === 'pause'
+      ? PAUSE_MS + jitterMs
+      : setback.waitMs === null
+        ? jitterMs
+        : setback.waitMs + Math.min(jitterMs, 1_000);
+  return { failures, notBeforeMs: nowMs + waitMs, reason: setback.reason };
+}
+
+export interface UploadRules {
+  /** Upload when so many events wait. */
+  readonly flushAt: number;
+  /** Upload when so many bytes wait. */
+  readonly flushBytes: number;
+  /** Upload when the oldest has waited so long, in milliseconds. */
+  readonly flushAfterMs: number;
+}
+
+/** In how many milliseconds the next upload is due; null when nothing waits. Pure. */
+export function uploadDueMs(
+  state: UploadState,
+  rules: UploadRules,
+  waiting: { readonly events: number; readonly bytes: number; readonly sinceMs: number; readonly urgent: boolean },
+  nowMs: number,
+): number | null {
+  if (waiting.events === 0) return null;
+  const ripe = waiting.urgent || waiting.events >= rules.flushAt || waiting.bytes >= rules.flushBytes;
+  const dueMs = ripe ? nowMs : waiting.sinceMs + rules.flushAfterMs;
+  return Math.max(0, dueMs - nowMs, state.notBeforeMs - nowMs);
+}

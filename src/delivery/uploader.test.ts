@@ -1,0 +1,284 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { eventId, eventLines } from '../../test/helpers/event-line.js';
+import { manualClock } from '../../test/helpers/manual-clock.js';
+import type { Reply } from '../core/settle.js';
+import { cutLines, lineId } from './line.js';
+import { createMemoryStore } from './memory-store.js';
+import type { QueueStore } from './ports.js';
+import { PAUSE_MS } from './upload-state.js';
+import { createUploader, KEEPALIVE_BYTES, type UploaderPorts } from './uploader.js';
+
+const ack = (): Reply => ({ status: 200, retryAfter: null, text: '{"success":true,"rejected":[]}' });
+const answer = (status: number, retryAfter: string | null = null): Reply => ({ status, retryAfter, text: '' });
+
+/** An uploader over a real store, a manual clock and a collector that answers as told. */
+function setUp(reply: (lines: readonly string[]) => Reply | Promise<Reply> = ack, ports: Partial<UploaderPorts> = {}) {
+  const clock = manualClock();
+  const store: QueueStore = { ...createMemoryStore(), durable: true };
+  const requests: { ids: string[]; keepalive: boolean }[] = [];
+  const sent: string[] = [];
+  const dropped: { reason: string; ids: readonly string[] }[] = [];
+  const paused: string[] = [];
+  const uploader = createUploader({
+    clock,
+    rules: { flushAt: 30, flushBytes: 48 * 1024, flushAfterMs: 2000 },
+    post: async (lines, keepalive) => {
+      requests.push({ ids: lines.map(lineId), keepalive });
+      return reply(lines);
+    },
+    elect: (work) => work(),
+    onSent: (ids) => sent.push(...ids),
+    onDrop: (reason, ids) => dropped.push({ reason, ids }),
+    onPause: (reason) => paused.push(reason),
+    ...ports,
+  });
+  const put = async (lines: readonly string[]): Promise<void> => {
+    const runs = cutLines(lines);
+    const keys = await store.add(runs);
+    uploader.stored(
+      runs.map((run, at) => ({ key: keys[at]!, lines: run })),
+      store,
+    );
+  };
+  return { clock, store, requests, sent, dropped, paused, uploader, put };
+}
+
+const ids = (from: number, to: number): string[] => eventLines(from, to).map(lineId);
+
+test('uploads when enough events wait', async () => {
+  const { clock, requests, put } = setUp();
+  await put(eventLines(1, 29));
+  await clock.advance(0);
+  expect(requests).toHaveLength(0);
+  await put(eventLines(30, 30));
+  await clock.advance(0);
+  expect(requests.map((request) => request.ids)).toEqual([ids(1, 30)]);
+});
+
+test('uploads when enough bytes wait', async () => {
+  const { clock, requests, put } = setUp();
+  await put(eventLines(1, 2, 25_000));
+  await clock.advance(0);
+  expect(requests).toHaveLength(1);
+});
+
+test('uploads when the oldest has waited two seconds', async () => {
+  const { clock, requests, put, uploader } = setUp();
+  await put(eventLines(1, 1));
+  await clock.advance(1999);
+  expect(requests).toHaveLength(0);
+  await clock.advance(1);
+  expect(requests).toHaveLength(1);
+  expect(uploader.pending()).toBe(0);
+  expect(clock.timers).toBe(0);
+});
+
+test('an answer goes at once', async () => {
+  const { clock, requests, put, uploader } = setUp();
+  uploader.hurry();
+  await put(eventLines(1, 1));
+  await clock.advance(0);
+  expect(requests).toHaveLength(1);
+});
+
+test('removes an event only when the collector has answered for it', async () => {
+  let release: (reply: Reply) => void = () => {};
+  const { clock, store, put } = setUp(() => new Promise((resolve) => (release = resolve)));
+  await put(eventLines(1, 30));
+  await clock.advance(0);
+  expect(await store.read(9)).toHaveLength(1);
+  release(ack());
+  await clock.advance(0);
+  expect(await store.read(9)).toHaveLength(0);
+});
+
+test('keeps to 250 events and 480 KB a batch', async () => {
+  const { requests, put, uploader } = setUp();
+  await put(eventLines(1, 600));
+  await put(eventLines(601, 640, 30_000));
+  await uploader.flush();
+  expect(requests.map((request) => request.ids.length)).toEqual([250, 250, 116, 16, 8]);
+});
+
+test('a failure is tried again after the backoff, with the same ids, and nothing is lost', async () => {
+  let failures = 3;
+  const { clock, requests, sent, put, uploader } = setUp(() => (failures-- > 0 ? answer(500) : ack()));
+  await put(eventLines(1, 30));
+  await clock.advance(0);
+  expect(requests).toHaveLength(1);
+  expect(uploader.pending()).toBe(30);
+  // Full jitter at one half: 1 s, then 2 s, then 4 s.
+  await clock.advance(999);
+  expect(requests).toHaveLength(1);
+  await clock.advance(1);
+  expect(requests).toHaveLength(2);
+  await clock.advance(6000);
+  expect(requests).toHaveLength(4);
+  expect(sent).toEqual(ids(1, 30));
+});
+
+test('Retry-After is waited for', async () => {
+  let first = true;
+  const { clock, requests, put } = setUp(() => {
+    const reply = first ? answer(429, '60') : ack();
+    first = false;
+    return reply;
+  });
+  await put(eventLines(1, 30));
+  await clock.advance(59_999);
+  expect(requests).toHaveLength(1);
+  await clock.advance(2000);
+  expect(requests).toHaveLength(2);
+});
+
+test('a refused write key pauses and tells once per refusal; the events are kept', async () => {
+  const { clock, requests, paused, put, uploader } = setUp(() => answer(401));
+  await put(eventLines(1, 30));
+  await clock.advance(PAUSE_MS);
+  expect(requests).toHaveLength(1);
+  expect(paused).toEqual(['http-401']);
+  expect(uploader.pending()).toBe(30);
+});
+
+test('413 halves until it fits', async () => {
+  const { sent, requests, put, uploader } = setUp((lines) => (lines.length > 10 ? answer(413) : ack()));
+  await put(eventLines(1, 30));
+  expect((await uploader.flush()).ok).toBe(true);
+  expect(sent.sort()).toEqual(ids(1, 30));
+  expect(requests.map((request) => request.ids.length)).toEqual([30, 15, 7, 8, 15, 7, 8]);
+});
+
+test('one poison event is found and dropped with its reason, its neighbours are stored', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 250 }), fc.nat(), async (size, seed) => {
+      const poison = eventId(1 + (seed % size));
+      const { sent, dropped, requests, put, uploader } = setUp((lines) =>
+        lines.some((line) => lineId(line) === poison) ? answer(400) : ack(),
+      );
+      await put(eventLines(1, size));
+      expect(await uploader.flush()).toEqual({ ok: true, sent: size - 1, pending: 0 });
+      expect(sent.sort()).toEqual(ids(1, size).filter((id) => id !== poison));
+      expect(dropped).toEqual([{ reason: 'http-400', ids: [poison] }]);
+      expect(requests.length).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(size)) + 1);
+    }),
+  );
+});
+
+test('what the collector rejects is told and not sent again', async () => {
+  const { dropped, put, uploader, store } = setUp(() => ({
+    status: 200,
+    retryAfter: null,
+    text: '{"success":true,"accepted":2,"rejected":[{"index":1}]}',
+  }));
+  await put(eventLines(1, 3));
+  await uploader.flush();
+  expect(dropped).toEqual([{ reason: 'rejected', ids: [eventId(2)] }]);
+  expect(await store.read(9)).toEqual([]);
+});
+
+test('flush says why something still waits', async () => {
+  const { put, uploader } = setUp(() => answer(503));
+  await put(eventLines(1, 3));
+  expect(await uploader.flush()).toEqual({ ok: false, sent: 0, pending: 3, reason: 'http-503' });
+});
+
+test('two flushes at once send nothing twice', async () => {
+  const { requests, put, uploader } = setUp();
+  await put(eventLines(1, 3));
+  await Promise.all([uploader.flush(), uploader.flush()]);
+  expect(requests.map((request) => request.ids)).toEqual([ids(1, 3)]);
+});
+
+test('while another tab uploads this one looks again after a second', async () => {
+  let others = true;
+  const { clock, requests, put } = setUp(ack, { elect: (work) => (others ? Promise.resolve(null) : work()) });
+  await put(eventLines(1, 30));
+  await clock.advance(0);
+  expect(requests).toHaveLength(0);
+  others = false;
+  await clock.advance(1000);
+  expect(requests).toHaveLength(1);
+});
+
+test('what earlier pages left is uploaded', async () => {
+  const { clock, store, requests, uploader } = setUp();
+  await store.add([eventLines(1, 2), eventLines(3, 3)]);
+  await uploader.found(store);
+  expect(uploader.pending()).toBe(3);
+  await clock.advance(2000);
+  expect(requests.map((request) => request.ids)).toEqual([ids(1, 3)]);
+});
+
+test('the network back makes an end of the wait', async () => {
+  let down = true;
+  const { clock, requests, put, uploader } = setUp(() => (down ? answer(429, '3600') : ack()));
+  await put(eventLines(1, 30));
+  await clock.advance(0);
+  down = false;
+  uploader.resume();
+  await clock.advance(0);
+  expect(requests).toHaveLength(2);
+});
+
+test('a page that leaves sends what it owes, stored or not, within the keepalive allowance, and only once', async () => {
+  const { clock, requests, put, uploader, store } = setUp();
+  await put(eventLines(1, 2));
+  uploader.leave(eventLines(3, 3));
+  await clock.advance(0);
+  expect(requests).toEqual([{ ids: ids(1, 3), keepalive: true }]);
+  // The page was only hidden: what was acknowledged is removed, not sent again.
+  await uploader.flush();
+  expect(requests).toHaveLength(1);
+  expect(await store.read(9)).toEqual([]);
+});
+
+test('no more than the allowance is ever in flight as keepalive', async () => {
+  const release: (() => void)[] = [];
+  const { clock, requests, put, uploader } = setUp(() => new Promise((resolve) => release.push(() => resolve(ack()))));
+  await put(eventLines(1, 2, 29_000));
+  await clock.advance(0);
+  uploader.leave(eventLines(3, 3, 29_000));
+  await clock.advance(0);
+  expect(requests.map(({ keepalive }) => keepalive)).toEqual([true, false]);
+  expect(2 * 29_000).toBeLessThan(KEEPALIVE_BYTES);
+  release.forEach((go) => go());
+});
+
+test('an acknowledged event whose removal failed is not sent again', async () => {
+  const { store, requests, put, uploader } = setUp();
+  const remove = store.remove;
+  store.remove = () => Promise.reject(new Error('QuotaExceededError'));
+  await put(eventLines(1, 3));
+  expect((await uploader.flush()).ok).toBe(false);
+  store.remove = remove;
+  expect((await uploader.flush()).ok).toBe(true);
+  expect(requests).toHaveLength(1);
+});
+
+test('whatever the collector answers, each event is acknowledged once or still waits', async () => {
+  const outcomes = fc.array(fc.constantFrom(200, 200, 500, 503, 0, 413), { maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(
+      outcomes,
+      fc.array(fc.integer({ min: 1, max: 80 }), { minLength: 1, maxLength: 5 }),
+      async (script, sizes) => {
+        const replies = [...script];
+        const { sent, store, put, uploader, dropped } = setUp(() => {
+          const status = replies.shift() ?? 200;
+          return status === 200 ? ack() : answer(status);
+        });
+        let n = 0;
+        for (const size of sizes) {
+          await put(eventLines(n + 1, n + size));
+          n += size;
+          await uploader.flush();
+        }
+        const waiting = (await store.read(1000)).flatMap((record) => record.lines.map(lineId));
+        const given = dropped.flatMap((drop) => drop.ids);
+        expect(new Set(sent).size).toBe(sent.length);
+        expect(new Set([...sent, ...waiting, ...given])).toEqual(new Set(ids(1, n)));
+      },
+    ),
+  );
+});

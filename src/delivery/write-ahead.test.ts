@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+import { eventLine, eventLines } from '../../test/helpers/event-line.js';
+import { createMemoryStore } from './memory-store.js';
+import type { QueueStore } from './ports.js';
+import { createWriteAhead } from './write-ahead.js';
+
+/** A disk whose transactions end when the test says so. */
+function scriptedDisk() {
+  const writes: { lines: string[][]; end: (kept: boolean) => void }[] = [];
+  let key = 0;
+  const store: QueueStore = {
+    durable: true,
+    add: (runs) =>
+      new Promise((resolve, reject) => {
+        const end = (kept: boolean): void =>
+          kept ? resolve(runs.map(() => ++key)) : reject(new Error('QuotaExceededError'));
+        writes.push({ lines: runs.map((run) => [...run]), end });
+      }),
+    read: () => Promise.resolve([]),
+    remove: () => Promise.resolve(),
+  };
+  return { store, writes };
+}
+
+function setUp(open: Promise<QueueStore | null>) {
+  const journal: { saved: readonly string[] } = { saved: [] };
+  const stored: string[] = [];
+  const memory = createMemoryStore();
+  const writeAhead = createWriteAhead({
+    disk: open,
+    memory,
+    journal: {
+      save: (lines) => {
+        journal.saved = lines;
+        return true;
+      },
+      takeLeftBehind: () => ({ lines: [], forget: () => {} }),
+    },
+    onStored: (records) => stored.push(...records.flatMap(({ lines }) => lines)),
+  });
+  return { writeAhead, journal, stored, memory };
+}
+
+const microtasks = async (): Promise<void> => {
+  for (let i = 0; i < 10; i++) await Promise.resolve();
+};
+
+test('all calls of a task are one record in one transaction, begun in the microtask after them', async () => {
+  const { store, writes } = scriptedDisk();
+  const { writeAhead } = setUp(Promise.resolve(store));
+  await microtasks();
+  for (const line of eventLines(1, 3)) void writeAhead.push(line);
+  expect(writes).toHaveLength(0);
+  await Promise.resolve();
+  expect(writes.map(({ lines }) => lines)).toEqual([[eventLines(1, 3)]]);
+});
+
+test('one transaction is in flight at a time; what comes meanwhile is the next record', async () => {
+  const { store, writes } = scriptedDisk();
+  const { writeAhead, stored } = setUp(Promise.resolve(store));
+  await microtasks();
+  void writeAhead.push(eventLine(1));
+  await microtasks();
+  void writeAhead.push(eventLine(2));
+  await microtasks();
+  void writeAhead.push(eventLine(3));
+  await microtasks();
+  expect(writes).toHaveLength(1);
+  writes[0]!.end(true);
+  await microtasks();
+  expect(writes[1]!.lines).toEqual([eventLines(2, 3)]);
+  expect(stored).toEqual([eventLine(1)]);
+});
+
+test('a call resolves when its transaction has ended, not before', async () => {
+  const { store, writes } = scriptedDisk();
+  const { writeAhead } = setUp(Promise.resolve(store));
+  await microtasks();
+  let durable: boolean | undefined;
+  void writeAhead.push(eventLine(1)).then((result) => (durable = result));
+  await microtasks();
+  expect(durable).toBeUndefined();
+  writes[0]!.end(true);
+  await microtasks();
+  expect(durable).toBe(true);
+});
+
+test('a group of more than 250 events is several records of one transaction', async () => {
+  const { store, writes } = scriptedDisk();
+  const { writeAhead } = setUp(Promise.resolve(store));
+  await microtasks();
+  for (const line of eventLines(1, 600)) void writeAhead.push(line);
+  await microtasks();
+  expect(writes[0]!.lines.map((run) => run.length)).toEqual([250, 250, 100]);
+});
+
+test('until the disk is open the journal holds the events; then they are written and the journal is cleared', async () => {
+  const { store, writes } = scriptedDisk();
+  let open: (store: QueueStore) => void = () => {};
+  const { writeAhead, journal } = setUp(new Promise((resolve) => (open = resolve)));
+  void writeAhead.push(eventLine(1));
+  await microtasks();
+  expect(journal.saved).toEqual([eventLine(1)]);
+  open(store);
+  await microtasks();
+  expect(writes[0]!.lines).toEqual([[eventLine(1)]]);
+  expect(journal.saved).toEqual([eventLine(1)]);
+  writes[0]!.end(true);
+  await microtasks();
+  expect(journal.saved).toEqual([]);
+});
+
+test('what the disk refuses waits in memory, and the next group is tried on disk again', async () => {
+  const { store, writes } = scriptedDisk();
+  const { writeAhead, memory, stored } = setUp(Promise.resolve(store));
+  await microtasks();
+  const refused = writeAhead.push(eventLine(1));
+  await microtasks();
+  writes[0]!.end(false);
+  expect(await refused).toBe(false);
+  expect(await memory.read(9)).toEqual([{ key: 1, lines: [eventLine(1)] }]);
+  expect(stored).toEqual([eventLine(1)]);
+  const taken = writeAhead.push(eventLine(2));
+  await microtasks();
+  writes[1]!.end(true);
+  expect(await taken).toBe(true);
+});
+
+test('without a disk events wait in memory', async () => {
+  const { writeAhead, memory } = setUp(Promise.resolve(null));
+  expect(await writeAhead.push(eventLine(1))).toBe(false);
+  expect(await memory.read(9)).toHaveLength(1);
+});
+
+test('a page that leaves writes what is not yet on disk to the journal, in order, without waiting', async () => {
+  const { store } = scriptedDisk();
+  const { writeAhead, journal } = setUp(Promise.resolve(store));
+  await microtasks();
+  void writeAhead.push(eventLine(1));
+  await microtasks();
+  void writeAhead.push(eventLine(2));
+  writeAhead.saveToJournal();
+  expect(journal.saved).toEqual(eventLines(1, 2));
+});
+
+test('settled waits for everything that was pushed before', async () => {
+  const { store, writes } = scriptedDisk();
+  const { writeAhead } = setUp(Promise.resolve(store));
+  await microtasks();
+  void writeAhead.push(eventLine(1));
+  let settled = false;
+  void writeAhead.settled().then(() => (settled = true));
+  await microtasks();
+  expect(settled).toBe(false);
+  writes[0]!.end(true);
+  await microtasks();
+  expect(settled).toBe(true);
+});

@@ -1,0 +1,70 @@
+/**
+ * The door for a script tag:
+ * `<script async src="https://collect.example.com/sdk/ahaloop.js" data-write-key="wk_…"></script>`
+ *
+ * Attributes: `data-write-key` (required), `data-endpoint` (the origin of the script where it is left out),
+ * `data-page="off"` (no page views by themselves), `data-vitals` (track web vitals), `data-debug`.
+ * It puts the client on `window.ahaloop`, after the calls that the stub snippet kept.
+ */
+import { connect } from '../widgets/connect.js';
+import { onTrackedClick } from './browser/clicks.js';
+import { onFirstElement } from './browser/elements.js';
+import { onRoute } from './browser/routes.js';
+import { startClient, type Client } from './client.js';
+import { isWriteKey } from './core/options.js';
+import type {} from './window.js';
+
+/** Elements and their chunks, beside this script. */
+const WIDGETS: readonly string[] = ['nps'];
+
+function start(script: HTMLScriptElement): void {
+  const existing = window.ahaloop;
+  if (existing && !('q' in existing)) return; // The tag stands twice in the page.
+  const { writeKey, endpoint, page, vitals, debug } = script.dataset;
+  if (!isWriteKey(writeKey)) {
+    // Told to the developer; it costs the page nothing.
+    console.error(
+      `ahaloop: data-write-key is "${script.dataset.writeKey}"; put the key there that the collector printed.`,
+    );
+    return;
+  }
+  const client = startClient({
+    writeKey,
+    endpoint: new URL(endpoint ?? '/', script.src).href,
+    debug: debug !== undefined,
+  });
+
+  const load = (chunk: string): Promise<unknown> =>
+    import(new URL(chunk, script.src).href).catch((error: unknown) =>
+      console.error(`ahaloop: ${chunk} could not be loaded.`, error),
+    );
+  // Before any widget can speak.
+  connect(client);
+  onFirstElement(
+    WIDGETS.map((name) => `aha-${name}`),
+    (element) => void load(`widgets/${element.slice('aha-'.length)}.js`),
+  );
+  if (vitals !== undefined) {
+    void load('vitals.js').then((chunk) => (chunk as typeof import('./vitals.js') | undefined)?.trackVitals(client));
+  }
+
+  window.ahaloop = client;
+  onTrackedClick((event, properties) => void client.track(event, properties));
+  for (const [method, args, resolve] of existing?.q ?? []) {
+    const call = (client as unknown as Record<string, ((...args: unknown[]) => unknown) | undefined>)[method];
+    resolve(call?.(...Array.from(args)));
+  }
+  if (page !== 'off') {
+    void client.page();
+    onRoute(() => void client.page());
+  }
+}
+
+const script = document.currentScript;
+if (script instanceof HTMLScriptElement) {
+  try {
+    start(script);
+  } catch (error) {
+    console.error('ahaloop:', error);
+  }
+}

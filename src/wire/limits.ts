@@ -1,0 +1,24 @@
+/**
+ * The sizes that both ends of the wire keep to. Bytes are bytes of UTF-8 JSON.
+ *
+ * Source: Segment's HTTP API limits (32 KB an event, 500 KB a batch), with room left for the envelope;
+ * https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
+ */
+
+/** The most one event may weigh, in bytes. */
+export const MAX_EVENT_BYTES = 32 * 1024;
+
+/** The most the events of one batch may weigh together, in bytes. */
+export const MAX_BATCH_BYTES = 480 * 1024;
+
+/** The most events one batch may hold. */
+export const MAX_BATCH_EVENTS = 250;
+
+/** How many objects and arrays may stand inside one another in an event. */
+export const MAX_DEPTH = 16;
+
+/** The longest event, page or category name, in UTF-16 code units. */
+export const MAX_NAME_LENGTH = 256;
+
+/** The longest `messageId`, `anonymousId`, `userId`, `groupId` or `previousId`, in UTF-16 code units. */
+export const MAX_ID_LENGTH = 256;

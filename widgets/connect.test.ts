@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { connect, type WidgetClient } from './connect.js';
+
+type Receipt = Awaited<ReturnType<WidgetClient['respond']>>;
+
+function setUp(receipt: Receipt, flushed = true) {
+  const calls: unknown[][] = [];
+  const client: WidgetClient = {
+    track: (...args) => (calls.push(['track', ...args]), Promise.resolve(receipt)),
+    respond: (...args) => (calls.push(['respond', ...args]), Promise.resolve(receipt)),
+    flush: () => (calls.push(['flush']), Promise.resolve({ ok: flushed })),
+  };
+  const page = new EventTarget();
+  const waits: PromiseLike<unknown>[] = [];
+  const say = (type: string, detail: object = {}) =>
+    page.dispatchEvent(
+      new CustomEvent(type, {
+        detail: {
+          survey: 's',
+          kind: 'nps',
+          responseId: 'r',
+          ...detail,
+          waitUntil: (wait: Promise<void>) => waits.push(wait),
+        },
+      }),
+    );
+  return { calls, waits, say, disconnect: connect(client, page) };
+}
+
+const durable: Receipt = { messageId: 'm', durable: true };
+const answer = { score: 9, group: 'promoter', partial: true };
+
+test('tracks what was seen and what was dismissed', () => {
+  const { calls, say } = setUp(durable);
+  say('aha-view');
+  say('aha-dismiss');
+  const properties = { survey_id: 's', survey_kind: 'nps', response_id: 'r' };
+  expect(calls).toEqual([
+    ['track', 'Survey Viewed', properties],
+    ['track', 'Survey Dismissed', properties],
+  ]);
+});
+
+test('an answer on disk is safe', async () => {
+  const { calls, waits, say } = setUp(durable);
+  say('aha-answer', { ...answer, comment: 'Good' });
+  await expect(Promise.all(waits)).resolves.toHaveLength(1);
+  expect(calls).toEqual([
+    ['respond', { survey: 's', kind: 'nps', score: 9, comment: 'Good', responseId: 'r', partial: true }],
+  ]);
+});
+
+test('without a disk an answer is safe once the collector has it', async () => {
+  const { calls, waits, say } = setUp({ messageId: 'm', durable: false });
+  say('aha-answer', answer);
+  await expect(Promise.all(waits)).resolves.toHaveLength(1);
+  expect(calls.at(-1)).toEqual(['flush']);
+});
+
+test.each([
+  ['neither the disk nor the collector has', { messageId: 'm', durable: false }, false],
+  ['the client did not take', { messageId: null, durable: false, reason: 'event-too-large' }, true],
+])('an answer that %s is not safe', async (_case, receipt, flushed) => {
+  const { waits, say } = setUp(receipt, flushed);
+  say('aha-answer', answer);
+  await expect(Promise.all(waits)).rejects.toThrow('answer not saved');
+});
+
+test('its undo undoes it', () => {
+  const { calls, say, disconnect } = setUp(durable);
+  disconnect();
+  say('aha-view');
+  say('aha-answer', answer);
+  expect(calls).toEqual([]);
+});

@@ -1,0 +1,4 @@
+/** The door to what the widgets share; each widget has a door of its own, such as `ahaloop/widgets/nps`, that defines its element. */
+export { connect, type WidgetClient } from './connect.js';
+export type { AnswerDetail, NpsGroup, SurveyDetail } from './shared/events.js';
+export type { NpsElement } from './nps/nps.element.js';

@@ -1,0 +1,137 @@
+import { AhaElement } from '../shared/aha-element.js';
+import type { Frame } from '../shared/card.js';
+import { emitAndWait } from '../shared/emit.js';
+import type { NpsGroup, SurveyDetail } from '../shared/events.js';
+import type { Locale } from '../shared/locales/en.js';
+import { responseId } from '../shared/response-id.js';
+import { clampText } from '../shared/strings.js';
+import { npsCss } from './nps.style.js';
+import { NpsView, type NpsStrings, type NpsViewProps } from './nps.view.js';
+
+/**
+ * `<aha-nps>` asks how likely a person is to recommend the product (0–10), then why, and thanks them once the answer is safe.
+ *
+ * Attributes, all optional:
+ * - `survey`: its id in events, by default `nps`; another id begins another response
+ * - `product`: the name in the default question
+ * - `question`, `low-label`, `high-label`, `promoter-question`, `passive-question`, `detractor-question`, `thanks` (for every group)
+ *   and every other name in `strings`, in kebab-case: the text to show. Text, never HTML
+ * - `placement`: `inline` (default), or `corner`: over the page, not modal; a sheet on a phone
+ * - `open` (boolean): with `placement="corner"`, it is shown; closing takes the attribute away
+ * - `theme`: `light`, `dark`, or by default as the page's `color-scheme` says
+ * - `lang`, `dir`: by default as around it
+ *
+ * Properties and methods: `strings`, `show()`, `hide()`.
+ *
+ * Events, bubbling and composed; their details are `SurveyDetail` and `AnswerDetail`:
+ * - `aha-view`: at least half of it was on the screen, once per response
+ * - `aha-answer`: the score was submitted (`partial`), then the follow-up sent or skipped; `detail.waitUntil(promise)` holds the next step,
+ *   and above all the thanks, back until the answer is safe
+ * - `aha-dismiss`: the person closed it before the thanks
+ *
+ * Parts: `card`, `question`, `scale`, `number`, `number-chosen`, `ends`, `hint`, `comment`, `submit`, `skip`, `close`, `problem`, `thanks`.
+ *
+ * Custom properties: colours `--aha-accent`, `--aha-on-accent`, `--aha-surface`, `--aha-text`, `--aha-border`,
+ * `--aha-control` (field borders), `--aha-fill` (numbers), `--aha-danger`; `--aha-radius`, `--aha-space`, `--aha-width`, `--aha-inset` (from the page's edge),
+ * `--aha-font`, `--aha-font-size`, `--aha-shadow`.
+ *
+ * What the person chose and typed lives as long as the element: moved, hidden, or taken out and put back, it goes on where they were.
+ */
+export class NpsElement extends AhaElement<NpsStrings> {
+  protected readonly stringsOf = stringsOf;
+  #response = newResponse('');
+
+  constructor() {
+    super(npsCss);
+  }
+
+  protected get detail(): SurveyDetail {
+    return { survey: this.#response.survey, kind: 'nps', responseId: this.#response.id };
+  }
+
+  protected get done(): boolean {
+    return this.#response.step === 'thanks';
+  }
+
+  protected view(strings: NpsStrings, frame: Frame) {
+    const survey = clampText(this.getAttribute('survey')) || 'nps';
+    if (this.#response.survey !== survey) this.#response = newResponse(survey);
+    return (
+      <NpsView
+        {...this.#response}
+        frame={frame}
+        strings={strings}
+        product={clampText(this.getAttribute('product'))}
+        group={npsGroup(this.#response.score)}
+        onScore={this.#choose}
+        onComment={this.#type}
+        onSubmit={this.#submit}
+        onSkip={this.#skip}
+      />
+    );
+  }
+
+  readonly #choose = (score: number): void => {
+    Object.assign(this.#response, { score, problem: undefined });
+    this.update();
+  };
+
+  readonly #type = (comment: string): void => {
+    this.#response.comment = comment;
+  };
+
+  readonly #submit = (event: Event): void => {
+    event.preventDefault();
+    const { step, score, comment } = this.#response;
+    if (step === 'comment') void this.#answer('thanks', '.card', comment.trim());
+    else if (score !== undefined) void this.#answer('comment', 'textarea');
+    else {
+      this.#response.problem = 'choose';
+      this.update('input');
+    }
+  };
+
+  readonly #skip = (): void => void this.#answer('thanks', '.card');
+
+  async #answer(step: 'comment' | 'thanks', focus: string, comment?: string): Promise<void> {
+    const response = this.#response;
+    if (response.busy) return; // a double click, or Enter and a click, are one answer
+    response.busy = true;
+    response.problem = undefined;
+    this.update();
+    const { score } = response;
+    const answer = { ...this.detail, score, group: npsGroup(score), partial: step === 'comment' };
+    try {
+      await emitAndWait(this, 'aha-answer', comment ? { ...answer, comment } : answer);
+      response.step = step;
+    } catch {
+      response.problem = 'notSaved';
+    }
+    response.busy = false;
+    if (response === this.#response) this.update(response.problem ? '' : focus); // else another survey has begun meanwhile
+  }
+}
+
+/** One person's way through one survey. */
+interface NpsResponse {
+  readonly survey: string;
+  readonly id: string;
+  step: NpsViewProps['step'];
+  score: number | undefined;
+  comment: string;
+  busy: boolean;
+  problem: NpsViewProps['problem'];
+}
+
+function newResponse(survey: string): NpsResponse {
+  return { survey, id: responseId(), step: 'score', score: undefined, comment: '', busy: false, problem: undefined };
+}
+
+function stringsOf({ common, nps }: Locale): NpsStrings {
+  return { ...common, ...nps, question: '', thanks: '' };
+}
+
+/** Source: F. Reichheld, "The One Number You Need to Grow", HBR, Dec 2003. */
+function npsGroup(score = 0): NpsGroup {
+  return score >= 9 ? 'promoter' : score >= 7 ? 'passive' : 'detractor';
+}
