@@ -39,12 +39,13 @@ if (!existsSync(options.file)) {
 const startedMs = performance.now();
 const sent = { orders: 0, customers: new Set(), cds: 0, cents: 0, accepted: 0, duplicates: 0 };
 const inFlight = new Set();
-let batch = [];
-for await (const order of readOrders(options.file)) {
-  batch.push(orderCompleted(order));
-  if (batch.length === EVENTS_PER_BATCH) await hand(batch.splice(0));
+const orders = await readOrders(options.file);
+// In the order they happened, as a shop would have sent them. The file goes by customer, and the store keeps each month in files
+// of its own: a commit of orders of one month writes an eighteenth of the files (971 in all instead of 12,663).
+orders.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+for (let at = 0; at < orders.length; at += EVENTS_PER_BATCH) {
+  await hand(orders.slice(at, at + EVENTS_PER_BATCH).map(orderCompleted));
 }
-if (batch.length > 0) await hand(batch);
 await Promise.all(inFlight);
 
 const seconds = (performance.now() - startedMs) / 1000;
@@ -56,7 +57,8 @@ console.log(`stored     ${sent.accepted} new, ${sent.duplicates} known before`);
 console.log(`time       ${seconds.toFixed(1)} s, ${Math.round(sent.orders / seconds)} orders/s`);
 
 /** The file's orders, each with its place among its customer's: some have several on a day. */
-async function* readOrders(file) {
+async function readOrders(file) {
+  const orders = [];
   const ordinals = new Map();
   for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()) })) {
     const fields = /^\s*(\d{5})\s+(\d{4})(\d\d)(\d\d)\s+(\d+)\s+(\d+\.\d\d)\s*$/.exec(line);
@@ -71,8 +73,9 @@ async function* readOrders(file) {
     sent.customers.add(customer);
     sent.cds += Number(cds);
     sent.cents += Math.round(Number(dollars) * 100);
-    yield { customer, ordinal, date: `${year}-${month}-${day}`, cds: Number(cds), dollars: Number(dollars) };
+    orders.push({ customer, ordinal, date: `${year}-${month}-${day}`, cds: Number(cds), dollars: Number(dollars) });
   }
+  return orders;
 }
 
 /** Source: https://segment.com/docs/connections/spec/ecommerce/v2/#order-completed */

@@ -1,0 +1,115 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { AhaloopError, createClient } from './index.js';
+import type { BatchRequest } from './wire/batch.js';
+
+// On a server there is no page and no disk: events wait in memory, everything else is the same.
+let server: Server;
+let endpoint: string;
+let batches: BatchRequest[];
+
+beforeEach(async () => {
+  batches = [];
+  server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      batches.push(JSON.parse(body) as BatchRequest);
+      response.end('{"success":true}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(() => void server.close());
+
+test('a wrong option throws at once, with its code, the value and the remedy', () => {
+  const wrong = { writeKey: 'wk_1', endpoint: 'collect.example.com', flush: 1 } as never;
+  expect(() => createClient(wrong)).toThrow(AhaloopError);
+  expect(() => createClient(wrong)).toThrow(
+    /^option-unknown: flush is 1; .*endpoint is "collect\.example\.com"; pass the collector's address/,
+  );
+  expect(() => createClient(undefined as never)).toThrow(/^options-missing: /);
+});
+
+test('runs where there is no browser', async () => {
+  const aha = createClient({ writeKey: 'wk_1', endpoint });
+  const receipt = await aha.track('Report Created', { kind: 'sales' });
+  expect(receipt.durable).toBe(false);
+  expect(await aha.flush()).toEqual({ ok: true, sent: 1, pending: 0 });
+  expect(batches).toHaveLength(1);
+  expect(batches[0]).toMatchObject({
+    writeKey: 'wk_1',
+    batch: [{ messageId: receipt.messageId, type: 'track', event: 'Report Created', properties: { kind: 'sales' } }],
+  });
+});
+
+test('two clients in one process do not know each other', async () => {
+  const [one, two] = [createClient({ writeKey: 'wk_1', endpoint }), createClient({ writeKey: 'wk_2', endpoint })];
+  void one.track('A');
+  void two.track('B');
+  await Promise.all([one.flush(), two.flush()]);
+  const seen = batches.map(({ writeKey, batch }) => [
+    writeKey,
+    batch.map((event) => event.type === 'track' && event.event),
+  ]);
+  expect(seen.sort()).toEqual([
+    ['wk_1', ['A']],
+    ['wk_2', ['B']],
+  ]);
+});
+
+test('listeners hear of each step, until they are undone, and one that throws does not stop the others', async () => {
+  const heard: string[] = [];
+  const aha = createClient({ writeKey: 'wk_1', endpoint });
+  const undo = aha.on('captured', ({ type, event }) => heard.push(`captured ${type} ${event}`));
+  aha.on('stored', ({ messageIds, durable }) => heard.push(`stored ${messageIds.length} ${durable}`));
+  aha.on('sent', ({ messageIds }) => heard.push(`sent ${messageIds.length}`));
+  aha.onDrop(({ reason, count }) => heard.push(`dropped ${reason} ${count}`));
+  void aha.track('A');
+  undo();
+  void aha.track('B');
+  void aha.track('');
+  await aha.flush();
+  expect(heard).toEqual(['captured track A', 'dropped name-missing 1', 'stored 2 false', 'sent 2']);
+});
+
+test('page takes a name, or a category and a name', async () => {
+  const aha = createClient({ writeKey: 'wk_1', endpoint });
+  void aha.page();
+  void aha.page('Pricing', { plan: 'pro' });
+  void aha.page('Docs', 'Install');
+  await aha.flush();
+  expect(batches[0]?.batch).toMatchObject([
+    { type: 'page', properties: {} },
+    { type: 'page', name: 'Pricing', properties: { plan: 'pro' } },
+    { type: 'page', category: 'Docs', name: 'Install' },
+  ]);
+});
+
+test('identify takes an id, traits, or both, and alias joins the anonymous id by itself', async () => {
+  const aha = createClient({ writeKey: 'wk_1', endpoint });
+  void aha.identify({ plan: 'trial' });
+  void aha.identify(42, { plan: 'pro' });
+  void aha.group('acme', { industry: 'retail' });
+  void aha.alias('u_42');
+  await aha.flush();
+  const [anonymous, known, group, alias] = batches[0]!.batch;
+  expect(anonymous).toMatchObject({ type: 'identify', traits: { plan: 'trial' } });
+  expect(anonymous).not.toHaveProperty('userId');
+  expect(known).toMatchObject({ type: 'identify', userId: '42', traits: { plan: 'pro' } });
+  expect(group).toMatchObject({ type: 'group', groupId: 'acme', userId: '42', context: { groupId: 'acme' } });
+  expect(alias).toMatchObject({ type: 'alias', userId: 'u_42', previousId: anonymous?.anonymousId });
+});
+
+test('an answer is sent without waiting for company', async () => {
+  const aha = createClient({ writeKey: 'wk_1', endpoint, flushAfterMs: 600_000 });
+  const sent = new Promise((resolve) => aha.on('sent', resolve));
+  void aha.respond({ survey: 'relationship', kind: 'nps', score: 3 });
+  await sent;
+  expect(batches[0]?.batch[0]).toMatchObject({
+    event: 'Survey Submitted',
+    properties: { score: 3, group: 'detractor' },
+  });
+});
