@@ -52,7 +52,7 @@ export default [
   {
     // One classic script, so that `document.currentScript` tells it who it is.
     input: 'build/src/script.js',
-    output: { file: 'dist/sdk/ahaloop.js', format: 'iife', sourcemap: true },
+    output: { file: 'dist/sdk/ahaloop.js', format: 'iife', sourcemap: 'hidden' },
     plugins: [nodeResolve({ browser: true }), minify],
   },
   {
@@ -62,13 +62,13 @@ export default [
   },
   {
     input: { vitals: 'build/src/vitals.js' },
-    output: { dir: 'dist/sdk', format: 'es', sourcemap: true },
+    output: { dir: 'dist/sdk', format: 'es', sourcemap: 'hidden' },
     plugins: [nodeResolve({ browser: true }), minify],
   },
   {
     // Each widget is loaded when its element is met; what they share has a name with a hash and is cached for ever.
     input: widgetEntries,
-    output: { dir: 'dist/sdk/widgets', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true },
+    output: { dir: 'dist/sdk/widgets', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: 'hidden' },
     plugins: [nodeResolve({ browser: true }), minify],
   },
   {

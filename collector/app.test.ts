@@ -12,12 +12,12 @@ import { VERSION } from './version.js';
 const folder = makeTempFolder();
 const sdkFolder = join(folder, 'sdk');
 const HEALTHY: Store = {
-  writeEvents: async (rows) => ({ accepted: rows.length, duplicates: 0 }),
-  writeRejected: async () => {},
-  query: async () => [],
-  engine: async () => 'chdb 26.7',
+  writeEvents: (rows) => Promise.resolve({ accepted: rows.length, duplicates: 0 }),
+  writeRejected: () => Promise.resolve(),
+  query: () => Promise.resolve([]),
+  engine: () => Promise.resolve('chdb 26.7'),
   hurry: () => {},
-  close: async () => {},
+  close: () => Promise.resolve(),
 };
 let app: FastifyInstance;
 
@@ -37,9 +37,12 @@ afterAll(async () => {
 const reports = ['/v1/reports/nps', '/v1/reports/events', '/v1/rejected'];
 
 describe.each(reports)('%s without a read key', (url) => {
-  test.each(['localhost', 'localhost:4717', '127.0.0.1:4717', '[::1]:4717', 'LOCALHOST'])('is answered to this machine as %s', async (host) => {
-    expect((await app.inject({ url, headers: { host } })).statusCode).toBe(200);
-  });
+  test.each(['localhost', 'localhost:4717', '127.0.0.1:4717', '[::1]:4717', 'LOCALHOST'])(
+    'is answered to this machine as %s',
+    async (host) => {
+      expect((await app.inject({ url, headers: { host } })).statusCode).toBe(200);
+    },
+  );
 
   test.each([
     ['a name that a foreign page pointed here', { headers: { host: 'evil.example' } }],
@@ -55,7 +58,10 @@ describe.each(reports)('%s without a read key', (url) => {
   test('cannot be read by pages of other origins', async () => {
     const response = await app.inject({ url, headers: { host: 'localhost', origin: 'https://evil.example' } });
     expect(response.headers).not.toHaveProperty('access-control-allow-origin');
-    expect(response.headers).toMatchObject({ 'cross-origin-resource-policy': 'same-origin', 'cache-control': 'no-store' });
+    expect(response.headers).toMatchObject({
+      'cross-origin-resource-policy': 'same-origin',
+      'cache-control': 'no-store',
+    });
     const preflight = await app.inject({
       method: 'OPTIONS',
       url,
@@ -66,7 +72,12 @@ describe.each(reports)('%s without a read key', (url) => {
 });
 
 test('with a read key, reports are for who shows it, from anywhere, and for nobody else', async () => {
-  const closed = await createApp({ store: HEALTHY, projects: new Map([['key', 'p']]), sdkFolder, readKey: 'rk_12345678' });
+  const closed = await createApp({
+    store: HEALTHY,
+    projects: new Map([['key', 'p']]),
+    sdkFolder,
+    readKey: 'rk_12345678',
+  });
   const ask = async (authorization?: string) => {
     const headers = { host: 'reports.example', ...(authorization === undefined ? {} : { authorization }) };
     const response = await closed.inject({ url: '/v1/reports/nps', headers, remoteAddress: '203.0.113.9' });
@@ -82,20 +93,26 @@ test('with a read key, reports are for who shows it, from anywhere, and for nobo
   await closed.close();
 });
 
-test.each(['/v1/batch', '/v1/track', '/v1/identify', '/v1/page', '/v1/screen', '/v1/group', '/v1/alias', '/sdk/ahaloop.js'])(
-  'a page of any origin may use %s, without credentials',
-  async (url) => {
-    const response = await app.inject({ method: 'OPTIONS', url, headers: { origin: 'https://shop.example' } });
-    expect(response.statusCode).toBe(204);
-    expect(response.headers).toMatchObject({
-      'access-control-allow-origin': '*',
-      'access-control-allow-methods': /POST/,
-      'access-control-allow-headers': 'Authorization, Content-Encoding, Content-Type',
-      'access-control-max-age': '86400',
-    });
-    expect(response.headers).not.toHaveProperty('access-control-allow-credentials');
-  },
-);
+test.each([
+  '/v1/batch',
+  '/v1/track',
+  '/v1/identify',
+  '/v1/page',
+  '/v1/screen',
+  '/v1/group',
+  '/v1/alias',
+  '/sdk/ahaloop.js',
+])('a page of any origin may use %s, without credentials', async (url) => {
+  const response = await app.inject({ method: 'OPTIONS', url, headers: { origin: 'https://shop.example' } });
+  expect(response.statusCode).toBe(204);
+  expect(response.headers).toMatchObject({
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': /POST/,
+    'access-control-allow-headers': 'Authorization, Content-Encoding, Content-Type',
+    'access-control-max-age': '86400',
+  });
+  expect(response.headers).not.toHaveProperty('access-control-allow-credentials');
+});
 
 describe('/sdk/', () => {
   test('a file whose name stays is kept for minutes and asked for again by its tag', async () => {
@@ -109,7 +126,10 @@ describe('/sdk/', () => {
       'x-content-type-options': 'nosniff',
       etag: /"/,
     });
-    const again = await app.inject({ url: '/sdk/ahaloop.js', headers: { 'if-none-match': String(response.headers.etag) } });
+    const again = await app.inject({
+      url: '/sdk/ahaloop.js',
+      headers: { 'if-none-match': String(response.headers.etag) },
+    });
     expect([again.statusCode, again.body]).toEqual([304, '']);
     expect(again.headers).toMatchObject({ 'cache-control': /max-age=300/, 'access-control-allow-origin': '*' });
   });
@@ -138,7 +158,11 @@ describe('/sdk/', () => {
   });
 
   test('a folder that is not there is no reason not to start', async () => {
-    const bare = await createApp({ store: HEALTHY, projects: new Map([['key', 'p']]), sdkFolder: join(folder, 'none') });
+    const bare = await createApp({
+      store: HEALTHY,
+      projects: new Map([['key', 'p']]),
+      sdkFolder: join(folder, 'none'),
+    });
     expect((await bare.inject('/sdk/ahaloop.js')).statusCode).toBe(404);
     await bare.close();
   });
@@ -177,7 +201,12 @@ describe('what is no request of ours is answered in JSON too', () => {
   test('a failure of ours says nothing of itself, and is told to who runs it', async () => {
     const failures: unknown[] = [];
     const store: Store = { ...HEALTHY, query: () => Promise.reject(new Error('SELECT secret')) };
-    const failing = await createApp({ store, projects: new Map([['key', 'p']]), sdkFolder, onFailure: (error) => failures.push(error) });
+    const failing = await createApp({
+      store,
+      projects: new Map([['key', 'p']]),
+      sdkFolder,
+      onFailure: (error) => failures.push(error),
+    });
     const response = await failing.inject({ url: '/v1/reports/nps', headers: { host: 'localhost' } });
     expect(response.statusCode).toBe(500);
     expect(response.json()).toMatchObject({ success: false, error: { code: 'internal-error' } });
@@ -196,7 +225,10 @@ describe('what is no request of ours is answered in JSON too', () => {
       socket.on('data', (chunk) => (text += chunk.toString())).on('close', () => resolve(text));
     });
     expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\ncontent-type: application\/json/);
-    expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({ success: false, error: { code: 'request-malformed' } });
+    expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({
+      success: false,
+      error: { code: 'request-malformed' },
+    });
     await listening.close();
   });
 

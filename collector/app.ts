@@ -45,8 +45,11 @@ export async function createApp({
     frameworkErrors: (error, _request, reply) => void send(reply as FastifyReply, error),
     clientErrorHandler(error, socket) {
       if (error.code === 'ECONNRESET' || !socket.writable) return;
-      const statusCode = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
-      const body = JSON.stringify(errorAnswer({ statusCode, code: error.code, message: 'The request is not HTTP as we know it.' }).body);
+      const statusCode =
+        error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
+      const body = JSON.stringify(
+        errorAnswer({ statusCode, code: error.code, message: 'The request is not HTTP as we know it.' }).body,
+      );
       const status = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' }[statusCode];
       socket.end(
         `HTTP/1.1 ${statusCode} ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
@@ -64,22 +67,25 @@ export async function createApp({
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     const allowed = (['GET', 'POST'] as const).filter(
-      (method) => method !== request.method && app.findRoute({ method, url: path }) !== null,
+      (method) => method !== request.method && app.hasRoute({ method, url: path }),
     );
     if (allowed.length === 0) return send(reply, notFound(path));
     return send(reply.header('allow', allowed.join(', ')), notAllowed(request.method, path, allowed.join(', ')));
   });
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.header('x-content-type-options', 'nosniff');
+    done();
   });
 
   // A connection that is answered while the server closes would else be kept open for a next request, and closing wait for it.
   let closing = false;
-  app.addHook('preClose', async () => {
+  app.addHook('preClose', (done) => {
     closing = true;
+    done();
   });
-  app.addHook('onSend', async (_request, reply) => {
-    if (closing) reply.header('connection', 'close');
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (closing) void reply.header('connection', 'close');
+    done(null, payload);
   });
 
   app.get('/healthz', async (_request, reply) => {
@@ -90,9 +96,15 @@ export async function createApp({
       return reply.code(503).header('retry-after', '5').send({ ok: false, version: VERSION, store: null });
     }
   });
-  await app.register(async (scope) => addIngestRoutes(scope, { store, projects, now, onFailure }));
-  await app.register(async (scope) => addReportRoutes(scope, { store, projects: [...new Set(projects.values())], readKey }));
-  await app.register(async (scope) => addSdkFiles(scope, sdkFolder));
+  await app.register((scope, _options, done) => {
+    addIngestRoutes(scope, { store, projects, now, onFailure });
+    done();
+  });
+  await app.register((scope, _options, done) => {
+    addReportRoutes(scope, { store, projects: [...new Set(projects.values())], readKey });
+    done();
+  });
+  await app.register((scope) => addSdkFiles(scope, sdkFolder));
   return app;
 }
 

@@ -19,8 +19,9 @@ const PREFLIGHT = {
  * By hand and not by `@fastify/cors`, whose preflight route would answer for the reports as well.
  */
 export function openToAllOrigins(scope: FastifyInstance, paths: readonly string[]): void {
-  scope.addHook('onRequest', async (_request, reply) => {
-    reply.headers(HEADERS);
+  scope.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(HEADERS);
+    done();
   });
   for (const path of paths) scope.options(path, (_request, reply) => reply.code(204).headers(PREFLIGHT).send());
 }

@@ -60,7 +60,10 @@ export function reportFailed(error: unknown): unknown {
   });
 }
 
-function answer({ statusCode, code, message, remedy, retryAfterSeconds }: RequestErrorDetails, ours: boolean): ErrorAnswer {
+function answer(
+  { statusCode, code, message, remedy, retryAfterSeconds }: RequestErrorDetails,
+  ours: boolean,
+): ErrorAnswer {
   return {
     statusCode,
     headers: retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
@@ -69,7 +72,11 @@ function answer({ statusCode, code, message, remedy, retryAfterSeconds }: Reques
   };
 }
 
-function fastifyFault(code: string, statusCode: number, message: string): Pick<RequestErrorDetails, 'code' | 'message' | 'remedy'> {
+function fastifyFault(
+  code: string,
+  statusCode: number,
+  message: string,
+): Pick<RequestErrorDetails, 'code' | 'message' | 'remedy'> {
   if (statusCode === 413) {
     return { code: 'body-too-large', message: 'The body is too large.', remedy: 'Send fewer events in one request.' };
   }

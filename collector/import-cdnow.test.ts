@@ -45,9 +45,15 @@ test('69,659 orders arrive with their figures in under a minute; importing again
 }, 180_000);
 
 test.each([
-  [['--write-key', 'k', '--file', '/nowhere/CDNOW_master.txt.gz'], /^file-missing: .*\nIt is the CDNOW master data set .*\n.*--file\.\n$/],
+  [
+    ['--write-key', 'k', '--file', '/nowhere/CDNOW_master.txt.gz'],
+    /^file-missing: .*\nIt is the CDNOW master data set .*\n.*--file\.\n$/,
+  ],
   [[], /^write-key-missing: .*--write-key <key>\n$/],
-  [['--write-key', 'k', '--endpoint', 'http://127.0.0.1:1'], /^not-sent: no collector answers at http:\/\/127\.0\.0\.1:1 .*--endpoint\.\n/],
+  [
+    ['--write-key', 'k', '--endpoint', 'http://127.0.0.1:1'],
+    /^not-sent: no collector answers at http:\/\/127\.0\.0\.1:1 .*--endpoint\.\n/,
+  ],
 ])('the script says what is missing: %j', async (args, message) => {
   const failure = await run(process.execPath, [SCRIPT, ...args]).catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 1, stderr: message });
@@ -57,13 +63,20 @@ test('the script comes again when it is told to wait', async () => {
   let requests = 0;
   const server = createServer((_, response) => {
     requests += 1;
-    if (requests > 3) return response.end(JSON.stringify({ success: true, accepted: 0, duplicates: 250, rejected: [] }));
+    if (requests > 3)
+      return response.end(JSON.stringify({ success: true, accepted: 0, duplicates: 250, rejected: [] }));
     return response.writeHead(requests === 1 ? 429 : 503, { 'retry-after': '1' }).end('{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const { port } = server.address() as { port: number };
-  const { stdout } = await run(process.execPath, [SCRIPT, '--write-key', 'k', '--endpoint', `http://127.0.0.1:${port}`]);
+  const { stdout } = await run(process.execPath, [
+    SCRIPT,
+    '--write-key',
+    'k',
+    '--endpoint',
+    `http://127.0.0.1:${port}`,
+  ]);
   expect(stdout).toMatch(/orders +69659\n/);
   expect(requests).toBe(3 + Math.ceil(69_659 / 250));
 });

@@ -13,9 +13,12 @@ test('is made once, readable by its owner only, and the same ever after', () => 
   expect(JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8'))).toEqual({ writeKey: key });
 });
 
-test.each(['', '{', '[]', 'null', '{"writeKey":5}'])('a file that holds %j is refused with the remedy, not overwritten', (text) => {
-  const folder = tempFolder();
-  writeFileSync(join(folder, 'keys.json'), text);
-  expect(() => keptWriteKey(folder)).toThrow(/keys-unreadable.*--write-key/);
-  expect(readFileSync(join(folder, 'keys.json'), 'utf8')).toBe(text);
-});
+test.each(['', '{', '[]', 'null', '{"writeKey":5}'])(
+  'a file that holds %j is refused with the remedy, not overwritten',
+  (text) => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'keys.json'), text);
+    expect(() => keptWriteKey(folder)).toThrow(/keys-unreadable.*--write-key/);
+    expect(readFileSync(join(folder, 'keys.json'), 'utf8')).toBe(text);
+  },
+);

@@ -32,5 +32,7 @@ function readKey(path: string): string | null {
   } catch {
     // Told below: what is wrong with it is the same to whoever has to mend it.
   }
-  throw new Error(`keys-unreadable: ${path} holds no write key; delete it to have a new one made, or start with --write-key.`);
+  throw new Error(
+    `keys-unreadable: ${path} holds no write key; delete it to have a new one made, or start with --write-key.`,
+  );
 }

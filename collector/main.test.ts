@@ -17,7 +17,10 @@ import { VERSION } from './version.js';
 const PROGRAM = fileURLToPath(new URL('../build/collector/start.cjs', import.meta.url));
 
 function run(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8', timeout: 30_000 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
   return { status, stdout, stderr };
 }
 
@@ -90,7 +93,10 @@ describe('the command line', () => {
 
 test('without a write key it makes one, prints it in the tag to paste, and keeps it', async () => {
   const dataDir = tempFolder();
-  const keyIn = (output: string) => /<script async src="http:\/\/127\.0\.0\.1:\d+\/sdk\/ahaloop\.js" data-write-key="(wk_[\w-]+)"><\/script>/.exec(output)?.[1];
+  const keyIn = (output: string) =>
+    /<script async src="http:\/\/127\.0\.0\.1:\d+\/sdk\/ahaloop\.js" data-write-key="(wk_[\w-]+)"><\/script>/.exec(
+      output,
+    )?.[1];
   const first = await start({ dataDir, writeKeys: [] });
   const key = keyIn(first.output());
   expect(await postBatch(first.url, [sampleEvent()], key)).toMatchObject({ accepted: 1 });
@@ -118,7 +124,10 @@ test('files are read while eight threads of the pool are busy', () => {
     const fs = require('node:fs');
     for (const pipe of ${JSON.stringify(pipes)}) fs.open(pipe, 'r', () => {});
     fs.readFile(${JSON.stringify(PROGRAM)}, () => { fs.writeSync(1, 'read'); process.kill(process.pid, 'SIGKILL'); });`;
-  const { stdout } = spawnSync(process.execPath, ['-e', script, 'argument', '--version'], { encoding: 'utf8', timeout: 20_000 });
+  const { stdout } = spawnSync(process.execPath, ['-e', script, 'argument', '--version'], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
   expect(stdout).toContain('read');
 });
 
@@ -126,7 +135,9 @@ test('a second process on the same folder is told who has it, and the first goes
   const first = await start();
   const { status, stderr } = run('--port', '0', '--data', first.dataDir, '--write-key', 'k');
   expect(status).toBe(1);
-  expect(stderr).toContain(`store-locked: process ${first.pid} has ${join(first.dataDir, 'store')} open; stop it, or name another folder with --data.`);
+  expect(stderr).toContain(
+    `store-locked: process ${first.pid} has ${join(first.dataDir, 'store')} open; stop it, or name another folder with --data.`,
+  );
   expect(await postBatch(first.url, [sampleEvent()])).toMatchObject({ accepted: 1 });
 });
 
@@ -145,15 +156,18 @@ test('killed under load, it has every acknowledged event once after a restart, a
   expect(await counted(first.dataDir, traffic.acknowledged)).toEqual({ ids: length, rows: length });
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s under load: ends with 0 and loses nothing it acknowledged', async (signal) => {
-  const collector = await start({ dataDir: tempFolder() });
-  const traffic = load(collector.url, 8);
-  await expect.poll(() => traffic.acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(1_000);
-  expect(await collector.stop(signal)).toBe(0);
-  await traffic.stop();
-  const { length } = traffic.acknowledged;
-  expect(await counted(collector.dataDir, traffic.acknowledged)).toEqual({ ids: length, rows: length });
-});
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s under load: ends with 0 and loses nothing it acknowledged',
+  async (signal) => {
+    const collector = await start({ dataDir: tempFolder() });
+    const traffic = load(collector.url, 8);
+    await expect.poll(() => traffic.acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(1_000);
+    expect(await collector.stop(signal)).toBe(0);
+    await traffic.stop();
+    const { length } = traffic.acknowledged;
+    expect(await counted(collector.dataDir, traffic.acknowledged)).toEqual({ ids: length, rows: length });
+  },
+);
 
 test('a request that is waiting to be stored when it is told to stop is stored and answered', async () => {
   const collector = await start({ dataDir: tempFolder(), args: ['--linger-ms', '60000'] });
@@ -177,7 +191,14 @@ test('the second signal ends it at once', async () => {
   } as RequestInit).catch(() => 'cut off');
   await expect.poll(async () => (await fetch(`${collector.url}/healthz`)).status).toBe(200);
   process.kill(collector.pid, 'SIGTERM');
-  await expect.poll(() => fetch(`${collector.url}/healthz`).then(() => 'listens', () => 'gone')).toBe('gone');
+  await expect
+    .poll(() =>
+      fetch(`${collector.url}/healthz`).then(
+        () => 'listens',
+        () => 'gone',
+      ),
+    )
+    .toBe('gone');
   expect(await collector.stop()).toBeNull();
   expect(await open).toBe('cut off');
 });

@@ -18,11 +18,15 @@ async function run({ host, port, dataFolder, projects: given, readKey, lingerMs,
     throw whyNotOpened(error, storeFolder);
   });
   const app = await createApp({ store, projects, readKey, sdkFolder, onFailure: report });
-  stopOnSignal(process, async () => {
-    store.hurry();
-    await app.close();
-    await store.close();
-  }, () => app.server.closeAllConnections());
+  stopOnSignal(
+    process,
+    async () => {
+      store.hurry();
+      await app.close();
+      await store.close();
+    },
+    () => app.server.closeAllConnections(),
+  );
   try {
     await app.listen({ host, port });
   } catch (error) {
@@ -47,7 +51,9 @@ function tellWhere(origin: string, writeKey: string, readKey: string | null, hos
 function whyNotListening(error: unknown, host: string, port: number): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EADDRINUSE':
-      return new Error(`port-taken: another program listens on ${host}, port ${port}; stop it, or name another with --port.`);
+      return new Error(
+        `port-taken: another program listens on ${host}, port ${port}; stop it, or name another with --port.`,
+      );
     case 'EACCES':
       return new Error(`port-forbidden: this user may not listen on port ${port}; name one above 1023 with --port.`);
     case 'EADDRNOTAVAIL':

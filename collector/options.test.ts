@@ -18,12 +18,16 @@ test('with nothing said', () => {
 });
 
 test('with everything said', () => {
-  const args = '--host 0.0.0.0 --port 0 --data /data --write-key a --write-key b=shop --read-key rk_12345678 --linger-ms 0 --sdk /files';
+  const args =
+    '--host 0.0.0.0 --port 0 --data /data --write-key a --write-key b=shop --read-key rk_12345678 --linger-ms 0 --sdk /files';
   expect(read(args.split(' '))).toEqual({
     host: '0.0.0.0',
     port: 0,
     dataFolder: '/data',
-    projects: new Map([['a', 'default'], ['b', 'shop']]),
+    projects: new Map([
+      ['a', 'default'],
+      ['b', 'shop'],
+    ]),
     readKey: 'rk_12345678',
     lingerMs: 0,
     sdkFolder: '/files',
@@ -32,14 +36,32 @@ test('with everything said', () => {
 });
 
 test('the environment counts where the command line says nothing', () => {
-  const env = { AHALOOP_HOST: '::1', AHALOOP_PORT: '80', AHALOOP_DATA: '/env', AHALOOP_WRITE_KEYS: 'a, b=shop,', AHALOOP_READ_KEY: 'rk_12345678' };
+  const env = {
+    AHALOOP_HOST: '::1',
+    AHALOOP_PORT: '80',
+    AHALOOP_DATA: '/env',
+    AHALOOP_WRITE_KEYS: 'a, b=shop,',
+    AHALOOP_READ_KEY: 'rk_12345678',
+  };
   expect(read([], env)).toMatchObject({ host: '::1', port: 80, dataFolder: '/env', readKey: 'rk_12345678' });
-  expect(read([], env).projects).toEqual(new Map([['a', 'default'], ['b', 'shop']]));
-  expect(read(['--port', '81', '--write-key', 'c'], env)).toMatchObject({ port: 81, projects: new Map([['c', 'default']]) });
+  expect(read([], env).projects).toEqual(
+    new Map([
+      ['a', 'default'],
+      ['b', 'shop'],
+    ]),
+  );
+  expect(read(['--port', '81', '--write-key', 'c'], env)).toMatchObject({
+    port: 81,
+    projects: new Map([['c', 'default']]),
+  });
 });
 
 test('an empty variable is none', () => {
-  expect(read([], { AHALOOP_HOST: '', AHALOOP_PORT: '', AHALOOP_READ_KEY: '' })).toMatchObject({ host: '127.0.0.1', port: 4717, readKey: null });
+  expect(read([], { AHALOOP_HOST: '', AHALOOP_PORT: '', AHALOOP_READ_KEY: '' })).toMatchObject({
+    host: '127.0.0.1',
+    port: 4717,
+    readKey: null,
+  });
 });
 
 test.each([

@@ -49,7 +49,8 @@ export function readOptions(
   sdkFolder: string,
 ): Options {
   const given = parse(args);
-  const writeKeys = given['write-key'] ?? (env.AHALOOP_WRITE_KEYS ?? '').split(',').filter((entry) => entry.trim() !== '');
+  const writeKeys =
+    given['write-key'] ?? (env.AHALOOP_WRITE_KEYS ?? '').split(',').filter((entry) => entry.trim() !== '');
   return {
     host: given.host ?? (env.AHALOOP_HOST || '127.0.0.1'),
     port: whole('port', given.port ?? (env.AHALOOP_PORT || '4717'), 65_535),
@@ -95,7 +96,9 @@ function whole(name: string, text: string, most: number): number {
 function writeKey(entry: string): [string, string] {
   const [, key, project] = /^([^=\s,]{1,200})(?:=([^=\s,]{1,100}))?$/.exec(entry.trim()) ?? [];
   if (key !== undefined) return [key, project ?? DEFAULT_PROJECT];
-  throw new OptionError(`write-key-invalid: --write-key is ${JSON.stringify(entry)}; give key or key=project, without spaces or commas.`);
+  throw new OptionError(
+    `write-key-invalid: --write-key is ${JSON.stringify(entry)}; give key or key=project, without spaces or commas.`,
+  );
 }
 
 function readKey(key: string | null): string | null {

@@ -10,7 +10,9 @@ const HASHED = /-(?=[\w-]*[\dA-Z])[\w-]{8}\.(js|css)(\.map)?$/;
  * minutes, and a day more while a newer one is fetched.
  */
 export function sdkCacheControl(path: string): string {
-  return HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=300, stale-while-revalidate=86400';
+  return HASHED.test(path)
+    ? 'public, max-age=31536000, immutable'
+    : 'public, max-age=300, stale-while-revalidate=86400';
 }
 
 /** `GET /sdk/*`: the script tag's files, for pages of any origin. */

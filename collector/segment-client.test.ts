@@ -14,10 +14,16 @@ function fieldsOf(type: (typeof TYPES)[number], n: number) {
   const traits = { n, plan: n % 2 ? 'pro' : 'trial', address: { city: '東京' } };
   switch (type) {
     case 'track':
-      return { fields: { event: `Event ${n % 7}`, properties }, columns: { event: `Event ${n % 7}`, properties, revenue: n + 0.25, currency: 'EUR' } };
+      return {
+        fields: { event: `Event ${n % 7}`, properties },
+        columns: { event: `Event ${n % 7}`, properties, revenue: n + 0.25, currency: 'EUR' },
+      };
     case 'page':
     case 'screen':
-      return { fields: { name: `Name ${n}`, category: 'Docs', properties }, columns: { name: `Name ${n}`, category: 'Docs' } };
+      return {
+        fields: { name: `Name ${n}`, category: 'Docs', properties },
+        columns: { name: `Name ${n}`, category: 'Docs' },
+      };
     case 'identify':
       return { fields: { traits }, columns: { traits } };
     case 'group':
@@ -30,7 +36,12 @@ function fieldsOf(type: (typeof TYPES)[number], n: number) {
 test(`${EACH} of every type arrive, each once and whole`, async () => {
   const collector = await startCollector({ dataDir: tempFolder(), args: ['--linger-ms', '5'] });
   onTestFinished(() => collector.kill());
-  const client = new Analytics({ writeKey: 'test-key', host: collector.url, maxEventsInBatch: 100, flushInterval: 100 });
+  const client = new Analytics({
+    writeKey: 'test-key',
+    host: collector.url,
+    flushAt: 100,
+    flushInterval: 100,
+  });
   const errors: unknown[] = [];
   client.on('error', (error) => errors.push(error));
 
@@ -52,7 +63,10 @@ test(`${EACH} of every type arrive, each once and whole`, async () => {
         person_id: 'userId' in who ? who.userId : who.anonymousId,
         ts: timestamp.toISOString().replace('T', ' ').slice(0, -1),
         integrations: common.integrations,
-        context: expect.objectContaining({ ...context, library: expect.objectContaining({ name: '@segment/analytics-node' }) }),
+        context: expect.objectContaining({
+          ...context,
+          library: expect.objectContaining({ name: '@segment/analytics-node' }),
+        }),
         ...columns,
       });
     }
@@ -67,9 +81,12 @@ test(`${EACH} of every type arrive, each once and whole`, async () => {
     expect(rows).toHaveLength(TYPES.length * EACH);
     for (const row of rows) {
       const parsed = Object.fromEntries(
-        Object.entries(row).map(([key, value]) => [key, JSON_COLUMNS.has(key) ? (JSON.parse(value) as unknown) : value]),
+        Object.entries(row).map(([key, value]) => [
+          key,
+          JSON_COLUMNS.has(key) ? (JSON.parse(value) as unknown) : value,
+        ]),
       );
-      expect(parsed).toMatchObject(expected.get(row.message_id as string) ?? { unexpected: true });
+      expect(parsed).toMatchObject(expected.get(row.message_id!) ?? { unexpected: true });
     }
   });
 });

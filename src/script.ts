@@ -10,7 +10,7 @@ import { connect } from '../widgets/connect.js';
 import { onTrackedClick } from './browser/clicks.js';
 import { onFirstElement } from './browser/elements.js';
 import { onRoute } from './browser/routes.js';
-import { startClient, type Client } from './client.js';
+import { startClient } from './client.js';
 import { isWriteKey } from './core/options.js';
 import type {} from './window.js';
 

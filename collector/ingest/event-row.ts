@@ -58,7 +58,9 @@ export function eventRow(event: CheckedEvent, projectId: string, time: EventTime
 
 /** What has no column: unknown keys, and known ones that do not belong to this type and are not what the column holds. */
 function extra(event: CheckedEvent): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(event).filter(([key, value]) => !KNOWN.has(key) || !fits(key, value, event.type)));
+  return Object.fromEntries(
+    Object.entries(event).filter(([key, value]) => !KNOWN.has(key) || !fits(key, value, event.type)),
+  );
 }
 
 function fits(key: string, value: unknown, type: EventType): boolean {

@@ -31,7 +31,10 @@ export function eventTime(timestamp: string, sentAtMs: number | null, receivedAt
   const skewMs = sentAtMs === null ? 0 : receivedAtMs - sentAtMs;
   const adjustedMs = Math.abs(skewMs) > MIN_SKEW_MS ? tsMs + skewMs : tsMs;
   if (!inRange(tsMs) || !inRange(adjustedMs)) {
-    return { code: 'timestamp-invalid', message: `$.timestamp is ${JSON.stringify(timestamp)}; allowed: a time in 1970…2100.` };
+    return {
+      code: 'timestamp-invalid',
+      message: `$.timestamp is ${JSON.stringify(timestamp)}; allowed: a time in 1970…2100.`,
+    };
   }
   if (adjustedMs > receivedAtMs + MAX_AHEAD_MS) {
     const ahead = `${Math.round((adjustedMs - receivedAtMs) / 3_600_000)} hours ahead`;

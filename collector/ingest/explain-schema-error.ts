@@ -30,16 +30,26 @@ export function explainSchemaError(errors: readonly ErrorObject[]): Fault {
     if (wrong) return at(wrong);
     return {
       code: 'identity-missing',
-      message: 'Neither $.userId nor $.anonymousId is given; allowed: at least one of them, a string of 1…256 characters.',
+      message:
+        'Neither $.userId nor $.anonymousId is given; allowed: at least one of them, a string of 1…256 characters.',
     };
   }
   const [error] = errors;
   return error ? at(error) : { code: 'event-invalid', message: 'The event does not fit the schema.' };
 }
 
+/** What Ajv tells of the keywords that the schema uses. */
+interface SchemaErrorParams {
+  readonly missingProperty?: string;
+  /** Of `discriminator`. */
+  readonly error?: string;
+  readonly tagValue?: unknown;
+  readonly allowedValues?: readonly unknown[];
+}
+
 function at({ keyword, instancePath, params, data, message }: ErrorObject): Fault {
-  const { missingProperty, error: tagError, tagValue, allowedValues } = params as Record<string, unknown>;
-  const key = tagError === undefined ? String(missingProperty ?? instancePath.split('/')[1] ?? '') : 'type';
+  const { missingProperty, error: tagError, tagValue, allowedValues } = params as SchemaErrorParams;
+  const key = tagError === undefined ? (missingProperty ?? instancePath.split('/')[1] ?? '') : 'type';
   const value = shown(tagError !== undefined ? tagValue : missingProperty !== undefined ? undefined : data);
   const allowed =
     tagError !== undefined

@@ -30,27 +30,37 @@ afterAll(async () => {
 });
 
 function appOver(over: Store): Promise<FastifyInstance> {
-  const projects = new Map([['key', 'p'], ['other', 'q']]);
+  const projects = new Map([
+    ['key', 'p'],
+    ['other', 'q'],
+  ]);
   return createApp({ store: over, projects, sdkFolder, now: () => NOW_MS, onFailure: (error) => failures.push(error) });
 }
 
 interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: BatchReply & ErrorReply;
+  readonly body: Omit<BatchReply, 'success'> & Omit<ErrorReply, 'success'>;
 }
 
-async function post(payload: InjectOptions['payload'], { url = '/v1/batch', headers = {}, to = app } = {}): Promise<Answer> {
+async function post(
+  payload: InjectOptions['payload'],
+  { url = '/v1/batch', headers = {}, to = app } = {},
+): Promise<Answer> {
   const response = await to.inject({ method: 'POST', url, headers, ...(payload === undefined ? {} : { payload }) });
   return { status: response.statusCode, headers: response.headers, body: response.json() };
 }
 
-const batchOf = (events: readonly unknown[], more: object = {}) => JSON.stringify({ batch: events, writeKey: 'key', ...more });
+const batchOf = (events: readonly unknown[], more: object = {}) =>
+  JSON.stringify({ batch: events, writeKey: 'key', ...more });
 
 async function storedById(messageId: string): Promise<Record<string, unknown>[]> {
-  return store.query('SELECT *, toString(ts) AS ts, toString(ts_adj) AS ts_adj FROM events FINAL WHERE message_id = {messageId:String}', {
-    messageId,
-  });
+  return store.query(
+    'SELECT *, toString(ts) AS ts, toString(ts_adj) AS ts_adj FROM events FINAL WHERE message_id = {messageId:String}',
+    {
+      messageId,
+    },
+  );
 }
 
 async function rejectedById(messageId: string): Promise<Record<string, unknown>[]> {
@@ -80,26 +90,46 @@ describe('a request that cannot be read as a whole: nothing is stored, and the a
     ['251 events', batchOf(Array(MAX_BATCH_EVENTS + 1).fill({})), {}, 413, 'batch-too-many-events'],
     [
       'events that weigh too much together',
-      batchOf(Array.from({ length: 20 }, () => sampleEvent({ properties: { text: 'x'.repeat(MAX_BATCH_BYTES / 20) } }))),
+      batchOf(
+        Array.from({ length: 20 }, () => sampleEvent({ properties: { text: 'x'.repeat(MAX_BATCH_BYTES / 20) } })),
+      ),
       {},
       413,
       'batch-too-large',
     ],
     ['a shared context that is a text', batchOf([{}], { context: 'x' }), {}, 400, 'batch-context-invalid'],
-    ['a shared context of 40 KB', batchOf([{}], { context: { x: 'x'.repeat(40_000) } }), {}, 400, 'batch-context-invalid'],
+    [
+      'a shared context of 40 KB',
+      batchOf([{}], { context: { x: 'x'.repeat(40_000) } }),
+      {},
+      400,
+      'batch-context-invalid',
+    ],
     ['a shared context too deep', batchOf([{}], { integrations: nested(100) }), {}, 400, 'batch-context-invalid'],
     ['11 MB', ' '.repeat(11 * 1024 * 1024), {}, 413, 'body-too-large'],
     ['a gzip of 2 MB', Buffer.alloc(2 * 1024 * 1024, 1), { 'content-encoding': 'gzip' }, 413, 'body-too-large'],
     ['a gzip bomb', gzipSync(Buffer.alloc(200 * 1024 * 1024)), { 'content-encoding': 'gzip' }, 413, 'body-too-large'],
     ['what is not gzip', 'hello', { 'content-encoding': 'gzip' }, 400, 'body-malformed'],
-    ['half a gzip', gzipSync(batchOf([sampleEvent()])).subarray(0, 60), { 'content-encoding': 'gzip' }, 400, 'body-malformed'],
+    [
+      'half a gzip',
+      gzipSync(batchOf([sampleEvent()])).subarray(0, 60),
+      { 'content-encoding': 'gzip' },
+      400,
+      'body-malformed',
+    ],
     ['brotli', 'x', { 'content-encoding': 'br' }, 415, 'encoding-unsupported'],
   ])('%s', async (_, payload, headers, status, code) => {
     const before = await store.query('SELECT count() AS n FROM events');
     const answer = await post(payload, { headers });
-    expect(answer.body).toEqual({ success: false, error: { code, message: expect.any(String), remedy: expect.any(String) } });
+    expect(answer.body).toEqual({
+      success: false,
+      error: { code, message: expect.any(String), remedy: expect.any(String) },
+    });
     expect(answer.status).toBe(status);
-    expect(answer.headers).toMatchObject({ 'content-type': 'application/json; charset=utf-8', 'access-control-allow-origin': '*' });
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'access-control-allow-origin': '*',
+    });
     expect(await store.query('SELECT count() AS n FROM events')).toEqual(before);
   });
 
@@ -186,7 +216,11 @@ describe("one event's mistake never loses its neighbours", () => {
   });
 
   test('a batch of nothing but mistakes is answered as read', async () => {
-    expect((await post(batchOf([1, 2]))).body).toMatchObject({ success: true, accepted: 0, rejected: [{ index: 0 }, { index: 1 }] });
+    expect((await post(batchOf([1, 2]))).body).toMatchObject({
+      success: true,
+      accepted: 0,
+      rejected: [{ index: 0 }, { index: 1 }],
+    });
   });
 
   test('no prototype was touched by any of this', () => {
@@ -199,7 +233,15 @@ describe('what is stored', () => {
     const event = sampleEvent({
       messageId: 'whole',
       anonymousId: 'anon',
-      properties: { survey_id: 's', survey_kind: 'nps', response_id: 'r', score: 9, order_id: 'o', revenue: 12.5, currency: 'EUR' },
+      properties: {
+        survey_id: 's',
+        survey_kind: 'nps',
+        response_id: 'r',
+        score: 9,
+        order_id: 'o',
+        revenue: 12.5,
+        currency: 'EUR',
+      },
       context: { sessionId: 'session', groupId: 'acme', page: { url: 'https://example.com/' } },
       integrations: { All: false },
       traits: { plan: 'pro' },
@@ -252,20 +294,32 @@ describe('what is stored', () => {
   });
 
   test('originalTimestamp stands in for a missing timestamp', async () => {
-    await post(batchOf([sampleEvent({ messageId: 'original', timestamp: undefined, originalTimestamp: '2026-01-02T03:04:05.678Z' })]));
+    await post(
+      batchOf([
+        sampleEvent({ messageId: 'original', timestamp: undefined, originalTimestamp: '2026-01-02T03:04:05.678Z' }),
+      ]),
+    );
     expect((await storedById('original'))[0]).toMatchObject({ ts: '2026-01-02 03:04:05.678' });
   });
 
   test.each([
     ['an hour slow', '2026-11-21T11:00:00Z', '2026-11-21T10:30:00.000Z', '2026-11-21 11:30:00.000'],
     ['two days fast', '2026-11-23T12:00:00Z', '2026-11-23T11:59:00.000Z', '2026-11-21 11:59:00.000'],
-    ['a minute off, which may be the network', '2026-11-21T11:59:00Z', '2026-11-20T23:59:59.000Z', '2026-11-20 23:59:59.000'],
+    [
+      'a minute off, which may be the network',
+      '2026-11-21T11:59:00Z',
+      '2026-11-20T23:59:59.000Z',
+      '2026-11-20 23:59:59.000',
+    ],
     ['unknown', 'soon', '2026-11-20T23:59:59.000Z', '2026-11-20 23:59:59.000'],
-  ])('a clock that is %s: the sender\'s time is kept, the corrected one beside it', async (clock, sentAt, timestamp, adjusted) => {
-    await post(batchOf([sampleEvent({ messageId: clock, timestamp })], { sentAt }));
-    const ts = timestamp.replace('T', ' ').replace('Z', '');
-    expect((await storedById(clock))[0]).toMatchObject({ ts, ts_adj: adjusted });
-  });
+  ])(
+    "a clock that is %s: the sender's time is kept, the corrected one beside it",
+    async (clock, sentAt, timestamp, adjusted) => {
+      await post(batchOf([sampleEvent({ messageId: clock, timestamp })], { sentAt }));
+      const ts = timestamp.replace('T', ' ').replace('Z', '');
+      expect((await storedById(clock))[0]).toMatchObject({ ts, ts_adj: adjusted });
+    },
+  );
 
   test('times with another zone or more digits are the same instants', async () => {
     await post(batchOf([sampleEvent({ messageId: 'zone', timestamp: '2026-01-01T01:30:00.1234567+02:00' })]));
@@ -285,11 +339,18 @@ describe('what is stored', () => {
       sampleEvent({ userId: 'months', timestamp: new Date(Date.UTC(1990, month, 1)).toISOString() }),
     );
     expect((await post(batchOf(events))).body).toMatchObject({ accepted: 250, rejected: [] });
-    expect(await store.query("SELECT toUInt32(count()) AS n FROM events FINAL WHERE user_id = 'months'")).toEqual([{ n: 250 }]);
+    expect(await store.query("SELECT toUInt32(count()) AS n FROM events FINAL WHERE user_id = 'months'")).toEqual([
+      { n: 250 },
+    ]);
   });
 
   test('nothing of it is an IP address', async () => {
-    await app.inject({ method: 'POST', url: '/v1/batch', remoteAddress: '203.0.113.9', payload: batchOf([sampleEvent({ messageId: 'where' }), 7]) });
+    await app.inject({
+      method: 'POST',
+      url: '/v1/batch',
+      remoteAddress: '203.0.113.9',
+      payload: batchOf([sampleEvent({ messageId: 'where' }), 7]),
+    });
     const everything = [await storedById('where'), await store.query('SELECT * FROM rejected_events')];
     expect(JSON.stringify(everything)).not.toContain('203.0.113.9');
   });
@@ -332,7 +393,9 @@ describe('the write key', () => {
   });
 
   test('is asked for when the header holds something else', async () => {
-    expect((await post(keyless({}), { headers: { authorization: 'Bearer key' } })).body.error.code).toBe('write-key-missing');
+    expect((await post(keyless({}), { headers: { authorization: 'Bearer key' } })).body.error.code).toBe(
+      'write-key-missing',
+    );
   });
 });
 
@@ -346,23 +409,32 @@ describe('one event has a route for its type', () => {
     ['alias', { previousId: 'anon' }],
   ])('%s', async (type, fields) => {
     const messageId = `single-${type}`;
-    const { body } = await post(JSON.stringify({ writeKey: 'key', userId: 'u1', messageId, type: 'ignored', ...fields }), {
-      url: `/v1/${type}`,
-    });
+    const { body } = await post(
+      JSON.stringify({ writeKey: 'key', userId: 'u1', messageId, type: 'ignored', ...fields }),
+      {
+        url: `/v1/${type}`,
+      },
+    );
     expect(body).toEqual({ success: true, accepted: 1, duplicates: 0, rejected: [] });
     const [row] = await storedById(messageId);
     expect(row).toMatchObject({ type, user_id: 'u1', extra: '{}' });
   });
 
   test('a mistake is an error of the request, and kept too', async () => {
-    const { status, body } = await post(JSON.stringify({ writeKey: 'key', userId: 'u1', messageId: 'nameless' }), { url: '/v1/track' });
+    const { status, body } = await post(JSON.stringify({ writeKey: 'key', userId: 'u1', messageId: 'nameless' }), {
+      url: '/v1/track',
+    });
     expect(status).toBe(400);
     expect(body).toMatchObject({ success: false, error: { code: 'event-name-invalid' } });
     expect(await rejectedById('nameless')).toHaveLength(1);
   });
 
   test('its clock is corrected by its own sentAt', async () => {
-    const event = sampleEvent({ messageId: 'own-clock', timestamp: '2026-11-21T10:30:00Z', sentAt: '2026-11-21T11:00:00Z' });
+    const event = sampleEvent({
+      messageId: 'own-clock',
+      timestamp: '2026-11-21T10:30:00Z',
+      sentAt: '2026-11-21T11:00:00Z',
+    });
     await post(JSON.stringify({ ...event, writeKey: 'key' }), { url: '/v1/track' });
     expect((await storedById('own-clock'))[0]).toMatchObject({ ts_adj: '2026-11-21 11:30:00.000' });
   });

@@ -42,9 +42,10 @@ export function addIngestRoutes(scope: FastifyInstance, { store, projects, now, 
 
   // A body is read by what it is, not by what it is called: beacons say text/plain, others say nothing or nonsense.
   scope.decorateRequest('receivedAtMs', 0);
-  scope.addHook('onRequest', async (request) => {
+  scope.addHook('onRequest', (request, _reply, done) => {
     request.receivedAtMs = now();
     delete request.raw.headers['content-type'];
+    done();
   });
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>

@@ -29,7 +29,12 @@ export function openBatch(body: Readonly<Record<string, unknown>>): OpenBatch {
   if (!Array.isArray(batch)) throw wrong(400, 'batch-not-a-list', `"batch" is ${shown(batch)}.`);
   if (batch.length === 0) throw wrong(400, 'batch-empty', '"batch" is an empty list.');
   if (batch.length > MAX_BATCH_EVENTS) {
-    throw wrong(413, 'batch-too-many-events', `"batch" has ${batch.length} events.`, `Send at most ${MAX_BATCH_EVENTS}.`);
+    throw wrong(
+      413,
+      'batch-too-many-events',
+      `"batch" has ${batch.length} events.`,
+      `Send at most ${MAX_BATCH_EVENTS}.`,
+    );
   }
   const measured = batch.map(measureEvent);
   const sizeBytes = measured.reduce((sum, one) => (one.sizeBytes > MAX_EVENT_BYTES ? sum : sum + one.sizeBytes), 0);
@@ -55,7 +60,12 @@ function shared(body: Readonly<Record<string, unknown>>, key: 'context' | 'integ
     Buffer.byteLength(JSON.stringify(value)) <= MAX_EVENT_BYTES;
   if (fine) return value as Record<string, unknown>;
   const remedy = `Send an object of at most ${MAX_EVENT_BYTES} bytes and 15 levels, without a key "__proto__", or leave it out.`;
-  throw wrong(400, 'batch-context-invalid', `The "${key}" beside "batch" is ${shown(value)} that cannot be merged.`, remedy);
+  throw wrong(
+    400,
+    'batch-context-invalid',
+    `The "${key}" beside "batch" is ${shown(value)} that cannot be merged.`,
+    remedy,
+  );
 }
 
 function wrong(

@@ -27,7 +27,9 @@ export function parseBody(text: string): Readonly<Record<string, unknown>> {
     throw malformed(`The body is not JSON: ${clip((error as Error).message.toWellFormed(), 200)}.`);
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw malformed(`The body is JSON, but ${Array.isArray(body) ? 'a list' : typeof body} where an object is expected.`);
+    throw malformed(
+      `The body is JSON, but ${Array.isArray(body) ? 'a list' : typeof body} where an object is expected.`,
+    );
   }
   if (SURROGATE_ESCAPE.test(text)) makeWellFormed(body);
   return body as Record<string, unknown>;
@@ -51,7 +53,12 @@ function makeWellFormed(root: object): void {
       if (!key.isWellFormed()) Reflect.deleteProperty(node, key);
       if (mended !== value || !key.isWellFormed()) {
         // Defined and not assigned: the key may be __proto__.
-        Object.defineProperty(node, key.toWellFormed(), { value: mended, enumerable: true, configurable: true, writable: true });
+        Object.defineProperty(node, key.toWellFormed(), {
+          value: mended,
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
       }
       if (typeof mended === 'object' && mended !== null) open.push(mended);
     }

@@ -17,7 +17,9 @@ beforeAll(async () => {
     ['2026-01-31 12:00:00.000', { event: '', type: 'identify' }],
     ['2026-01-31 12:00:00.000', { event: 'Report Created', project_id: 'q' }],
   ];
-  const rows = days.map(([at, part], index) => sampleRow({ message_id: `m${index}`, ts: '2026-06-01 00:00:00.000', ts_adj: at, ...part }));
+  const rows = days.map(([at, part], index) =>
+    sampleRow({ message_id: `m${index}`, ts: '2026-06-01 00:00:00.000', ts_adj: at, ...part }),
+  );
   await store.writeEvents(rows, 0);
 });
 afterAll(() => store.close());

@@ -32,7 +32,10 @@ export interface EventsReport {
 const MAX_ROWS = 50_000;
 
 /** How many events of each name were stored, by day. */
-export async function eventsReport(store: Pick<Store, 'query'>, { project, event, from, to }: EventsQuestion): Promise<EventsReport> {
+export async function eventsReport(
+  store: Pick<Store, 'query'>,
+  { project, event, from, to }: EventsQuestion,
+): Promise<EventsReport> {
   const rows = await store.query<EventCount>(
     `SELECT toString(type) AS type, if(event = '', type, event) AS event, toString(toDate(ts_adj)) AS day, toUInt32(count()) AS count
     FROM (

@@ -24,19 +24,28 @@ interface Answer {
 
 /** Stores answers of one project, as the ingest would. */
 async function answered(project: string, answers: readonly Answer[]): Promise<void> {
-  const rows = answers.map(({ score, response = '', at = '2026-01-15 12:00:00.000', event = 'Survey Submitted', survey = 's', kind = 'nps', id }) =>
-    sampleRow({
-      project_id: project,
-      message_id: id ?? `m${nextId++}`,
-      event,
-      ts: at,
-      ts_adj: at,
-      survey_id: survey,
-      survey_kind: kind,
-      response_id: response,
-      score: typeof score === 'number' ? score : null,
-      properties: JSON.stringify({ score }),
-    }),
+  const rows = answers.map(
+    ({
+      score,
+      response = '',
+      at = '2026-01-15 12:00:00.000',
+      event = 'Survey Submitted',
+      survey = 's',
+      kind = 'nps',
+      id,
+    }) =>
+      sampleRow({
+        project_id: project,
+        message_id: id ?? `m${nextId++}`,
+        event,
+        ts: at,
+        ts_adj: at,
+        survey_id: survey,
+        survey_kind: kind,
+        response_id: response,
+        score: typeof score === 'number' ? score : null,
+        properties: JSON.stringify({ score }),
+      }),
   );
   await store.writeEvents(rows, 0);
 }
@@ -64,7 +73,10 @@ test('no answers are no score, not a score of 0', async () => {
 });
 
 test('every score 0–10 falls into its group: 2 promoters, 2 passives, 7 detractors of 11', async () => {
-  await answered('all', Array.from({ length: 11 }, (_, score) => ({ score })));
+  await answered(
+    'all',
+    Array.from({ length: 11 }, (_, score) => ({ score })),
+  );
   const report = await nps('all');
   expect(report).toMatchObject({ responses: 11, groups: { promoter: 2, passive: 2, detractor: 7 }, invalid: 0 });
   // (2 − 7) / 11 · 100
@@ -75,7 +87,9 @@ test('scores of one kind are the ends of the scale', async () => {
   await answered('happy', [{ score: 10 }, { score: 9 }]);
   await answered('unhappy', [{ score: 0 }, { score: 6 }]);
   await answered('lukewarm', [{ score: 7 }, { score: 8 }]);
-  expect([(await nps('happy')).score, (await nps('unhappy')).score, (await nps('lukewarm')).score]).toEqual([100, -100, 0]);
+  expect([(await nps('happy')).score, (await nps('unhappy')).score, (await nps('lukewarm')).score]).toEqual([
+    100, -100, 0,
+  ]);
 });
 
 describe('events of one response are one response', () => {
@@ -96,7 +110,10 @@ describe('events of one response are one response', () => {
   });
 
   test('of two at the same time, the one with the higher message id', async () => {
-    await answered('tied', [{ response: 'r', score: 9, id: 'b' }, { response: 'r', score: 3, id: 'a' }]);
+    await answered('tied', [
+      { response: 'r', score: 9, id: 'b' },
+      { response: 'r', score: 3, id: 'a' },
+    ]);
     expect(await nps('tied')).toMatchObject({ score: 100, responses: 1 });
   });
 
@@ -105,14 +122,26 @@ describe('events of one response are one response', () => {
     expect(await nps('single')).toMatchObject({ responses: 2 });
   });
 
-  test('a response id that is another event\'s message id is still another response', async () => {
-    await answered('clash', [{ score: 9, id: 'x' }, { score: 0, response: 'x' }]);
+  test("a response id that is another event's message id is still another response", async () => {
+    await answered('clash', [
+      { score: 9, id: 'x' },
+      { score: 0, response: 'x' },
+    ]);
     expect(await nps('clash')).toMatchObject({ score: 0, responses: 2 });
   });
 });
 
 test('what is no score 0–10 is counted as invalid and not in the score', async () => {
-  await answered('odd', [{ score: 10 }, { score: 11 }, { score: -1 }, { score: 7.5 }, { score: '9' }, { score: true }, { score: null }, {}]);
+  await answered('odd', [
+    { score: 10 },
+    { score: 11 },
+    { score: -1 },
+    { score: 7.5 },
+    { score: '9' },
+    { score: true },
+    { score: null },
+    {},
+  ]);
   expect(await nps('odd')).toMatchObject({ score: 100, responses: 1, invalid: 5 });
 });
 
@@ -140,7 +169,12 @@ test('the range is half open, to the millisecond, and a response belongs to the 
   ]);
   const january = await nps('ranged', { from: '2026-01-01', to: '2026-02-01' });
   const february = await nps('ranged', { from: '2026-02-01', to: '2026-03-01' });
-  expect(january).toMatchObject({ score: 100, responses: 1, from: '2026-01-01T00:00:00.000Z', to: '2026-02-01T00:00:00.000Z' });
+  expect(january).toMatchObject({
+    score: 100,
+    responses: 1,
+    from: '2026-01-01T00:00:00.000Z',
+    to: '2026-02-01T00:00:00.000Z',
+  });
   expect(february).toMatchObject({ score: -100, responses: 2 });
 });
 

@@ -30,7 +30,10 @@ export interface NpsReport {
  *
  * Source: F. Reichheld, "The One Number You Need to Grow", HBR, Dec 2003 (promoters 9–10, detractors 0–6).
  */
-export async function npsReport(store: Pick<Store, 'query'>, { project, survey, from, to }: NpsQuestion): Promise<NpsReport> {
+export async function npsReport(
+  store: Pick<Store, 'query'>,
+  { project, survey, from, to }: NpsQuestion,
+): Promise<NpsReport> {
   const [row] = await store.query<{
     score: number | null;
     responses: number;

@@ -7,7 +7,16 @@ let store: Store;
 
 beforeAll(async () => {
   store = await openTestStore();
-  const row = { project_id: 'p', code: 'type-unknown', message: '…', message_id: '', type: 'x', event: '', raw: '{}', raw_bytes: 2 };
+  const row = {
+    project_id: 'p',
+    code: 'type-unknown',
+    message: '…',
+    message_id: '',
+    type: 'x',
+    event: '',
+    raw: '{}',
+    raw_bytes: 2,
+  };
   await store.writeRejected([
     { ...row, received_at: '2026-11-20 10:00:00.005', message_id: 'older' },
     { ...row, received_at: '2026-11-20 10:00:01.000' },
@@ -22,7 +31,14 @@ test('lists the newest first, of one project, with the time to the millisecond',
     ['2026-11-20T10:00:01.000Z', null],
     ['2026-11-20T10:00:00.005Z', 'older'],
   ]);
-  expect(rejected[0]).toMatchObject({ code: 'type-unknown', message: '…', type: 'x', event: '', raw: '{}', rawBytes: 2 });
+  expect(rejected[0]).toMatchObject({
+    code: 'type-unknown',
+    message: '…',
+    type: 'x',
+    event: '',
+    raw: '{}',
+    rawBytes: 2,
+  });
 });
 
 test('lists no more than asked for', async () => {

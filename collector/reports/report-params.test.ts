@@ -16,8 +16,10 @@ function codeOf(run: () => unknown): string {
 describe('project', () => {
   test('is the only one where there is only one', () => expect(projectParam({}, ['p'])).toBe('p'));
   test('is the one named', () => expect(projectParam({ project: 'q' }, ['p', 'q'])).toBe('q'));
-  test('must be named among several', () => expect(codeOf(() => projectParam({}, ['p', 'q']))).toBe('400 project-missing'));
-  test('must be known', () => expect(codeOf(() => projectParam({ project: "x' OR 1" }, ['p']))).toBe('400 project-unknown'));
+  test('must be named among several', () =>
+    expect(codeOf(() => projectParam({}, ['p', 'q']))).toBe('400 project-missing'));
+  test('must be known', () =>
+    expect(codeOf(() => projectParam({ project: "x' OR 1" }, ['p']))).toBe('400 project-unknown'));
 });
 
 describe('from and to', () => {
@@ -33,10 +35,18 @@ describe('from and to', () => {
     expect([range.from?.toISOString() ?? null, range.to?.toISOString() ?? null]).toEqual([from, to]);
   });
 
-  test.each(['x', '2026', '2026-13-01', '2026-02-30', '31.01.2026', '2026-01-31T25:00', '1969-12-31', '2101-01-01', '2026-01-31Z', '1738281600'])(
-    'from=%s is refused',
-    (from) => expect(codeOf(() => rangeParams({ from }))).toBe('400 date-invalid'),
-  );
+  test.each([
+    'x',
+    '2026',
+    '2026-13-01',
+    '2026-02-30',
+    '31.01.2026',
+    '2026-01-31T25:00',
+    '1969-12-31',
+    '2101-01-01',
+    '2026-01-31Z',
+    '1738281600',
+  ])('from=%s is refused', (from) => expect(codeOf(() => rangeParams({ from }))).toBe('400 date-invalid'));
 
   test('an empty or turned range is refused', () => {
     expect(codeOf(() => rangeParams({ from: '2026-01-02', to: '2026-01-02' }))).toBe('400 range-empty');

@@ -21,7 +21,8 @@ export const REPORT_SETTINGS =
  */
 export function projectParam(query: Query, projects: readonly string[]): string {
   const project = textParam(query, 'project') ?? (projects.length === 1 ? projects[0] : undefined);
-  if (project === undefined) throw wrong('project-missing', 'No project is named.', `Add ?project= with one of: ${projects.join(', ')}.`);
+  if (project === undefined)
+    throw wrong('project-missing', 'No project is named.', `Add ?project= with one of: ${projects.join(', ')}.`);
   if (!projects.includes(project)) {
     throw wrong('project-unknown', `project is ${shown(project)}.`, `Known projects: ${projects.join(', ')}.`);
   }
@@ -36,7 +37,8 @@ export function projectParam(query: Query, projects: readonly string[]): string 
 export function textParam(query: Query, name: string): string | null {
   const value = query[name];
   if (value === undefined || value === '') return null;
-  if (typeof value !== 'string') throw wrong('param-repeated', `${name} is given more than once.`, `Give ${name} once.`);
+  if (typeof value !== 'string')
+    throw wrong('param-repeated', `${name} is given more than once.`, `Give ${name} once.`);
   return value;
 }
 
@@ -59,7 +61,8 @@ export function limitParam(query: Query, fallback: number, most: number): number
   const text = textParam(query, 'limit');
   if (text === null) return fallback;
   const limit = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > most) throw wrong('limit-invalid', `limit is ${shown(text)}.`, `Give a whole number, 1…${most}.`);
+  if (limit < 1 || limit > most)
+    throw wrong('limit-invalid', `limit is ${shown(text)}.`, `Give a whole number, 1…${most}.`);
   return limit;
 }
 
@@ -69,7 +72,9 @@ function dateParam(query: Query, name: string): Date | null {
   const [, day, time, zone] =
     /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(text) ?? [];
   const date = new Date(`${day}T${time ?? '00:00'}${zone ?? 'Z'}`);
-  const isDay = new Date(`${day}T00:00Z`).toJSON()?.startsWith(`${day}`);
+  // 30 February is read as 2 March.
+  const midnight = new Date(`${day}T00:00Z`);
+  const isDay = !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(`${day}T`);
   if (!isDay || Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1970 || date.getUTCFullYear() > 2100) {
     const remedy = `Give ${name} as 2026-01-31 or 2026-01-31T12:00:00Z, in 1970…2100.`;
     throw wrong('date-invalid', `${name} is ${shown(text)}.`, remedy);

@@ -16,9 +16,10 @@ export interface ReportOptions {
 
 /** The figures, and the list of what was rejected: for who runs the product, so never open to other origins. */
 export function addReportRoutes(scope: FastifyInstance, { store, projects, readKey }: ReportOptions): void {
-  scope.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' });
+  scope.addHook('onRequest', (request, reply, done) => {
+    void reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' });
     assertMayRead(request, readKey);
+    done();
   });
 
   function report(path: string, compute: (query: Query, project: string) => Promise<object>): void {

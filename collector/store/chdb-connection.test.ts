@@ -122,9 +122,13 @@ describe('queries do not wait for one another (defect C)', () => {
 describe('parameters arrive as they were (defect D)', () => {
   test('a Date keeps its milliseconds', async () => {
     const when = new Date('2026-03-29T01:59:59.987Z');
-    expect(await rows("SELECT toString({when:DateTime64(3, 'UTC')}) AS t", { when })).toEqual([{ t: '2026-03-29 01:59:59.987' }]);
+    expect(await rows("SELECT toString({when:DateTime64(3, 'UTC')}) AS t", { when })).toEqual([
+      { t: '2026-03-29 01:59:59.987' },
+    ]);
     const early = new Date('1970-01-01T00:00:00.001Z');
-    expect(await rows("SELECT toString({when:DateTime64(3, 'UTC')}) AS t", { when: early })).toEqual([{ t: '1970-01-01 00:00:00.001' }]);
+    expect(await rows("SELECT toString({when:DateTime64(3, 'UTC')}) AS t", { when: early })).toEqual([
+      { t: '1970-01-01 00:00:00.001' },
+    ]);
   });
 
   test.each([
@@ -165,7 +169,10 @@ test('a large answer is streamed, not gathered', async () => {
   const before = process.memoryUsage().rss;
   let most = before;
   let count = 0;
-  const answer = await client.query({ query: 'SELECT number, toString(number) AS text FROM numbers(3000000)', format: 'JSONEachRow' });
+  const answer = await client.query({
+    query: 'SELECT number, toString(number) AS text FROM numbers(3000000)',
+    format: 'JSONEachRow',
+  });
   for await (const part of answer.stream()) {
     count += part.length;
     most = Math.max(most, process.memoryUsage().rss);

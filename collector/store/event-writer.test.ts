@@ -8,9 +8,15 @@ const rowsOf = (...ids: string[]) => ids.map((message_id) => sampleRow({ message
 
 test('a repeat within a request, across requests and after a commit is a duplicate', async () => {
   const inserted: EventRow[] = [];
-  const insert = async (rows: readonly EventRow[]) => void inserted.push(...rows);
+  const insert = (rows: readonly EventRow[]) => {
+    inserted.push(...rows);
+    return Promise.resolve();
+  };
   const writer = createEventWriter({ insert, seen: createSeenIds(), lingerMs: 0 });
-  const [first, second] = await Promise.all([writer.write(rowsOf('1', '2', '1'), 1), writer.write(rowsOf('2', '3'), 1)]);
+  const [first, second] = await Promise.all([
+    writer.write(rowsOf('1', '2', '1'), 1),
+    writer.write(rowsOf('2', '3'), 1),
+  ]);
   expect(first).toEqual({ accepted: 2, duplicates: 1 });
   expect(second).toEqual({ accepted: 1, duplicates: 1 });
   expect(await writer.write(rowsOf('3'), 1)).toEqual({ accepted: 0, duplicates: 1 });
@@ -18,7 +24,7 @@ test('a repeat within a request, across requests and after a commit is a duplica
 });
 
 test('the same id in two projects is two events', async () => {
-  const writer = createEventWriter({ insert: async () => {}, seen: createSeenIds(), lingerMs: 0 });
+  const writer = createEventWriter({ insert: () => Promise.resolve(), seen: createSeenIds(), lingerMs: 0 });
   const rows = [sampleRow({ project_id: 'p' }), sampleRow({ project_id: 'q' })];
   expect(await writer.write(rows, 1)).toEqual({ accepted: 2, duplicates: 0 });
 });
@@ -40,9 +46,7 @@ test('a repeat of what is still under way is not acknowledged before it is commi
 
 test('what was not committed is not known: its repeat is stored', async () => {
   let broken = true;
-  const insert = async () => {
-    if (broken) throw new Error('disk full');
-  };
+  const insert = () => (broken ? Promise.reject(new Error('disk full')) : Promise.resolve());
   const writer = createEventWriter({ insert, seen: createSeenIds(), lingerMs: 0 });
   await expect(writer.write(rowsOf('1'), 1)).rejects.toThrow('disk full');
   broken = false;
@@ -50,6 +54,10 @@ test('what was not committed is not known: its repeat is stored', async () => {
 });
 
 test('no rows are written without asking the store', async () => {
-  const writer = createEventWriter({ insert: () => Promise.reject(new Error('asked')), seen: createSeenIds(), lingerMs: 0 });
+  const writer = createEventWriter({
+    insert: () => Promise.reject(new Error('asked')),
+    seen: createSeenIds(),
+    lingerMs: 0,
+  });
   expect(await writer.write([], 0)).toEqual({ accepted: 0, duplicates: 0 });
 });

@@ -61,7 +61,9 @@ test('a commit holds no more rows than it may, but always one request', async ()
 
 test('nobody fails for a neighbour: after a failed commit each goes alone', async () => {
   const commit = (items: readonly string[]) =>
-    items.includes('poison') ? Promise.reject(new Error('refused')) : Promise.resolve(items.map((item) => `${item} stored`));
+    items.includes('poison')
+      ? Promise.reject(new Error('refused'))
+      : Promise.resolve(items.map((item) => `${item} stored`));
   const group = createGroupCommit({ commit, lingerMs: 0 });
   const answers = await Promise.allSettled(['a', 'poison', 'b'].map((item) => group.add(item, 1, 1)));
   expect(answers).toEqual([

@@ -102,7 +102,11 @@ export function createGroupCommit<Item, Answer>({
   function schedule(): void {
     if (underWay || waiting.length === 0) return;
     if (!lingers || waitingRows >= flushRows) underWay = flush();
-    else timer ??= setTimeout(() => (underWay = flush()), lingerMs);
+    else {
+      timer ??= setTimeout(() => {
+        underWay = flush();
+      }, lingerMs);
+    }
   }
 
   return {

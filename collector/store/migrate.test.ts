@@ -19,7 +19,7 @@ afterAll(async () => {
 
 async function tables(): Promise<{ name: string; ddl: string }[]> {
   const answer = await client.query({
-    query: "SELECT name, create_table_query AS ddl FROM system.tables WHERE database = currentDatabase() ORDER BY name",
+    query: 'SELECT name, create_table_query AS ddl FROM system.tables WHERE database = currentDatabase() ORDER BY name',
     format: 'JSONEachRow',
   });
   return answer.json();
@@ -56,7 +56,7 @@ test('the sort key of events holds nothing that a repeat may change', async () =
 });
 
 test('a step that was cut off before it was recorded is run again', async () => {
-  await client.command({ query: "DELETE FROM schema_migrations WHERE version = 2 SETTINGS mutations_sync = 2" });
+  await client.command({ query: 'DELETE FROM schema_migrations WHERE version = 2 SETTINGS mutations_sync = 2' });
   expect(await migrate(client)).toEqual(['rejected_events']);
 });
 

@@ -26,7 +26,10 @@ export async function migrate(client: ClickHouseClient, steps: readonly Migratio
       version UInt32, name String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
     ) ENGINE = ReplacingMergeTree ORDER BY version SETTINGS ${DURABLE}`,
   });
-  const result = await client.query({ query: 'SELECT max(version) AS version FROM schema_migrations', format: 'JSONEachRow' });
+  const result = await client.query({
+    query: 'SELECT max(version) AS version FROM schema_migrations',
+    format: 'JSONEachRow',
+  });
   const [row] = await result.json<{ version: number }>();
   const done = row?.version ?? 0;
   const known = steps.at(-1)?.version ?? 0;
@@ -38,7 +41,12 @@ export async function migrate(client: ClickHouseClient, steps: readonly Migratio
   const applied: string[] = [];
   for (const { version, name, statements } of steps.filter((step) => step.version > done)) {
     for (const query of statements) await client.command({ query });
-    await client.insert({ table: 'schema_migrations', columns: ['version', 'name'], values: [{ version, name }], format: 'JSONEachRow' });
+    await client.insert({
+      table: 'schema_migrations',
+      columns: ['version', 'name'],
+      values: [{ version, name }],
+      format: 'JSONEachRow',
+    });
     applied.push(name);
   }
   return applied;

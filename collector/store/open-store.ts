@@ -83,18 +83,23 @@ export async function openStore({ path, lingerMs = 100 }: OpenStoreOptions): Pro
     });
   };
   const events = createEventWriter({ insert: insert('events'), seen, lingerMs });
-  const rejected = createGroupCommit<readonly RejectedRow[], void>({
+  const rejected = createGroupCommit<readonly RejectedRow[], true>({
     lingerMs,
     async commit(requests) {
       await insert('rejected_events')(requests.flat());
-      return requests.map(() => undefined);
+      return requests.map(() => true);
     },
   });
 
   return {
     writeEvents: (rows, sizeBytes) => events.write(rows, sizeBytes),
     async writeRejected(rows) {
-      if (rows.length > 0) await rejected.add(rows, rows.length, rows.reduce((sum, row) => sum + row.raw.length, 0));
+      if (rows.length > 0)
+        await rejected.add(
+          rows,
+          rows.length,
+          rows.reduce((sum, row) => sum + row.raw.length, 0),
+        );
     },
     query,
     async engine() {

@@ -7,14 +7,18 @@ const HOUR_MS = 3_600_000;
 
 test('knows what was added and nothing else, like a set of strings', () => {
   fc.assert(
-    fc.property(fc.array(fc.string(), { maxLength: 200 }), fc.array(fc.string(), { maxLength: 200 }), (added, asked) => {
-      const seen = createSeenIds();
-      const set = new Set(added);
-      for (const id of added) seen.add(id);
-      expect(seen.size).toBe(set.size);
-      expect(added.every((id) => seen.has(id))).toBe(true);
-      expect(asked.map((id) => seen.has(id))).toEqual(asked.map((id) => set.has(id)));
-    }),
+    fc.property(
+      fc.array(fc.string(), { maxLength: 200 }),
+      fc.array(fc.string(), { maxLength: 200 }),
+      (added, asked) => {
+        const seen = createSeenIds();
+        const set = new Set(added);
+        for (const id of added) seen.add(id);
+        expect(seen.size).toBe(set.size);
+        expect(added.every((id) => seen.has(id))).toBe(true);
+        expect(asked.map((id) => seen.has(id))).toEqual(asked.map((id) => set.has(id)));
+      },
+    ),
   );
 });
 

@@ -33,7 +33,11 @@ interface IdSet {
   add(words: Uint32Array): void;
 }
 
-export function createSeenIds({ now = Date.now, periodMs = 86_400_000, maxIds = 3_000_000 }: SeenIdsOptions = {}): SeenIds {
+export function createSeenIds({
+  now = Date.now,
+  periodMs = 86_400_000,
+  maxIds = 3_000_000,
+}: SeenIdsOptions = {}): SeenIds {
   let current = createIdSet();
   let previous = createIdSet();
   let sinceMs = now();
@@ -71,7 +75,7 @@ function createIdSet(): IdSet {
 
   /** Where the id is, or the empty slot where it belongs. */
   function find(words: Uint32Array, at: number): number {
-    let slot = (words[at] as number) & (slots - 1);
+    let slot = words[at]! & (slots - 1);
     for (;;) {
       const start = slot * WORDS;
       let same = true;
@@ -89,7 +93,7 @@ function createIdSet(): IdSet {
   function put(words: Uint32Array, at: number): void {
     const place = find(words, at);
     if (place >= 0) return;
-    for (let i = 0; i < WORDS; i++) table[-1 - place + i] = words[at + i] as number;
+    for (let i = 0; i < WORDS; i++) table[-1 - place + i] = words[at + i]!;
     size += 1;
   }
 

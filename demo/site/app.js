@@ -1,5 +1,5 @@
 import { showEvents } from './events.js';
-import { showLanguage, watchSwitches } from './switches.js';
+import { say, showLanguage, watchSwitches } from './switches.js';
 
 const byId = (id) => document.getElementById(id);
 const KINDS = [
@@ -17,9 +17,7 @@ byId('new-report')?.addEventListener('click', ({ currentTarget }) => {
   const { en, zh } = KINDS[made % KINDS.length];
   made += 1;
   const row = byId('report-row').content.cloneNode(true);
-  const title = row.querySelector('strong');
-  title.textContent = en;
-  title.dataset.zh = zh;
+  say(row.querySelector('strong'), en, zh);
   byId('report-list').prepend(row);
   currentTarget.dataset.ahaPropKind = KINDS[made % KINDS.length].kind;
   showLanguage();

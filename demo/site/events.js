@@ -1,29 +1,31 @@
-const SHOWN = 40;
+import { say } from './switches.js';
 
-/** Lists what Ahaloop captures, and what becomes of it. Listeners may be added before its script has loaded. */
+const SHOWN = 40;
+const STATES = { captured: '已捕获', stored: '已落盘', sent: '已送达', dropped: '已丢弃' };
+
+/** Lists what Ahaloop has captured since the page was opened, and what became of it. */
 export function showEvents(list, template) {
   if (!list) return;
-  const { ahaloop } = window;
   const rows = new Map();
-
-  const add = (name, state) => {
+  const add = (name) => {
     const row = template.content.cloneNode(true).firstElementChild;
     row.querySelector('.name').textContent = name;
-    show(row, state);
     list.prepend(row);
     while (list.childElementCount > SHOWN) list.lastElementChild.remove();
     return row;
   };
   const show = (row, state) => {
+    if (!row) return;
     row.querySelector('.dot').className = `dot ${state}`;
-    row.querySelector('.state').textContent = state;
+    say(row.querySelector('.state'), state, STATES[state]);
   };
-  const move = (state) => (detail) => {
-    for (const id of detail.messageIds) if (rows.has(id)) show(rows.get(id), state);
+  const hear = () => {
+    for (const [state, { messageId, type, event, messageIds, reason, count }] of window.heard.splice(0)) {
+      if (messageId) rows.set(messageId, add(event ?? type));
+      if (reason) show(add(`${count} × ${reason}`), state);
+      for (const id of messageIds ?? [messageId]) show(rows.get(id), state);
+    }
   };
-
-  ahaloop.on('captured', ({ messageId, type, event }) => rows.set(messageId, add(event ?? type, 'captured')));
-  ahaloop.on('stored', move('stored'));
-  ahaloop.on('sent', move('sent'));
-  ahaloop.on('dropped', ({ reason, count }) => add(`${count} × ${reason}`, 'dropped'));
+  window.addEventListener('heard', hear);
+  hear();
 }

@@ -27,6 +27,12 @@ export function showLanguage() {
   }
 }
 
+/** Gives an element both languages' texts and shows the one that is spoken. */
+export function say(element, en, zh) {
+  Object.assign(element.dataset, { en, zh });
+  element.textContent = root.lang === 'zh-CN' ? zh : en;
+}
+
 function showPressed() {
   for (const button of document.querySelectorAll('.switch button')) {
     const { lang, themeIs } = button.dataset;

@@ -12,8 +12,7 @@ export function createClock(): {
     now: () => now.call(NativeDate),
     monotonicMs: () => performance.now(),
     after: (waitMs, callback) => {
-      // Browsers take a wait over 2^31 − 1 ms for 0.
-      const timer = setTimeout(callback, Math.min(waitMs, 2 ** 31 - 1));
+      const timer = setTimeout(callback, waitMs);
       return () => clearTimeout(timer);
     },
     random: () => random(),

@@ -12,7 +12,7 @@ export function createUuidV7(now: () => number, randomBytes: (into: Uint8Array) 
   const bytes = new Uint8Array(16);
   return () => {
     randomBytes(bytes);
-    const nowMs = Math.min(Math.max(Math.floor(now()), 0), 2 ** 48 - 1);
+    const nowMs = Math.floor(now());
     if (nowMs > lastMs) {
       lastMs = nowMs;
       // The top bit stays free, so that a millisecond holds at least 2,048 ids.

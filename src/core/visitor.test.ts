@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { stepIdentify } from './identity.js';
+import { stepSession } from './session.js';
 import { readVisitor, type Visitor } from './visitor.js';
 
 const newId = (): string => 'new';
@@ -19,13 +20,9 @@ test.each([null, '', 'null', '{', '[]', '{"identity":null}', '{"identity":{"anon
   (text) => expect(readVisitor(text, newId).identity.anonymousId).toBe('new'),
 );
 
-test('a part that is broken costs only itself', () => {
-  const text = '{"identity":{"anonymousId":"a1"},"session":{"id":1},"attribution":{"first":{}}}';
-  expect(readVisitor(text, newId)).toEqual({
-    identity: { anonymousId: 'a1', userId: null, groupId: null },
-    session: null,
-    attribution: null,
-  });
+test('a session that is broken is followed by a new one', () => {
+  const { session } = readVisitor('{"identity":{"anonymousId":"a1"},"session":{"id":1}}', newId);
+  expect(stepSession(session, 5, newId)).toEqual({ id: 'new', startedAtMs: 5, lastAtMs: 5 });
 });
 
 test('a person who signs in keeps the anonymous id, another person gets a new one', () => {

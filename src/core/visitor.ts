@@ -11,22 +11,13 @@ export interface Visitor {
   readonly attribution: Attribution | null;
 }
 
-/** What was kept may be half of it, or another version's. */
-type DeepPartial<T> = { readonly [K in keyof T]?: T[K] extends object | null ? DeepPartial<T[K]> | null : T[K] };
-
 /** A visitor from the text that was kept; a new one where there is none or it cannot be read. */
 export function readVisitor(text: string | null, newId: () => string): Visitor {
   try {
-    const kept = JSON.parse(text ?? 'null') as DeepPartial<Visitor> | null;
-    const anonymousId: unknown = kept?.identity?.anonymousId;
-    if (kept?.identity && typeof anonymousId === 'string' && anonymousId !== '') {
-      const { userId, groupId } = kept.identity;
-      const session = Number.isFinite(kept.session?.lastAtMs) ? (kept.session as Session) : null;
-      const attribution = kept.attribution?.first && kept.attribution.last ? (kept.attribution as Attribution) : null;
-      return { identity: { anonymousId, userId: userId ?? null, groupId: groupId ?? null }, session, attribution };
-    }
+    const kept = JSON.parse(text!) as Visitor;
+    if (typeof kept.identity.anonymousId === 'string') return kept;
   } catch {
-    // Somebody else wrote there, or half of it: begin afresh.
+    // Nothing was kept, or somebody else wrote there: begin afresh.
   }
   return { identity: newIdentity(newId), session: null, attribution: null };
 }

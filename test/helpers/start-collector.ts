@@ -75,7 +75,7 @@ export async function startCollector({
   return {
     url,
     dataDir: folder,
-    pid: child.pid as number,
+    pid: child.pid!,
     output: () => output,
     async stop(signal = 'SIGTERM') {
       child.kill(signal);

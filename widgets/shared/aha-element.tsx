@@ -128,8 +128,7 @@ export abstract class AhaElement<S extends Locale['common']> extends Base {
     };
     render(this.view(strings, { lang, dir, ...frame }), root);
 
-    const card = root.querySelector<HTMLElement>('.card');
-    if (!card) return;
+    const card = root.firstElementChild as HTMLElement;
     const watch = () => {
       if (this.#viewed !== this.detail.responseId) this.#stopWatching ??= onSeen(card, this.#seen);
     };

@@ -10,35 +10,32 @@ export const themeCss = `
 :host{all:initial;display:block;color-scheme:inherit}
 :host([hidden]){display:none}
 :host([placement=corner]){display:contents}
-*{box-sizing:border-box}
-.card{all:initial;display:block;box-sizing:border-box;container-type:inline-size;color-scheme:inherit;
+*{box-sizing:border-box!important}
+.card{all:initial;display:block;container-type:inline-size;color-scheme:inherit;
 --_accent:var(--aha-accent,light-dark(#2457d6,#a3bfff));
 --_radius:var(--aha-radius,.875em);
-color:var(--aha-text,light-dark(#1b1c20,#f2f2f5));
-background:var(--aha-surface,light-dark(#fff,#1d1e22));
-border:1px solid var(--aha-border,#8884);border-radius:var(--_radius);
+color:var(--aha-text,light-dark(#1b1c20,#f2f2f5));background:var(--aha-surface,light-dark(#fff,#1d1e22));border:1px solid var(--aha-border,#8884);border-radius:var(--_radius);
 font:var(--aha-font-size,medium)/1.5 var(--aha-font,system-ui,sans-serif);
-max-width:var(--aha-width,36em);overflow-wrap:anywhere;text-autospace:normal;-webkit-text-size-adjust:100%}
+max-width:var(--aha-width,36em);overflow-wrap:anywhere;-webkit-text-size-adjust:100%}
 :host([theme=light]) .card{color-scheme:light}
 :host([theme=dark]) .card{color-scheme:dark}
-.box{padding:var(--aha-space,1.25em)}
-p{margin:0}
-.question{display:block;padding:0}
-.question,.done{font-size:1.0625em;font-weight:600;line-height:1.4;text-wrap:pretty}
+.box{padding:var(--aha-space,1.25em)}p{margin:0}
+.question{display:block;padding:0}.question,.done{font-size:1.0625em;font-weight:600;line-height:1.4;text-wrap:pretty}
 .note,.hint{font-size:.875em}
 .note{margin-top:.75em;color:var(--aha-danger,light-dark(#b3261e,#ffb4ab))}
 .hint{display:block;font-weight:400;opacity:.72}
 .done,.actions{display:flex;gap:.75em;align-items:center}
 .actions{flex-wrap:wrap;margin-top:1em}
-button{all:unset;box-sizing:border-box;min-height:2.75em;min-width:2.75em;padding:.25em 1.25em;border:1px solid transparent;border-radius:calc(var(--_radius)*.75);
-font-weight:600;line-height:1.25;text-align:center;cursor:pointer}
+button{all:unset;min-height:2.75em;min-width:2.75em;padding:.25em 1.25em;font-weight:600;line-height:1.25;text-align:center;cursor:pointer}
 .number{background:var(--aha-fill,#8882)}
+button,textarea,.number{border:1px solid transparent;border-radius:calc(var(--_radius)*.7)}
 .primary,.done:before,:checked+*{color:var(--aha-on-accent,light-dark(#fff,#0b1a40));background:var(--_accent)}
 button:hover,:hover+.number{box-shadow:inset 0 0 0 9em #8882}
-[aria-disabled=true]{cursor:progress;opacity:.6;transition:opacity .2s .2s}
+[aria-disabled=true]{opacity:.6;transition:opacity .2s .2s}
 :focus-visible,:focus-visible+.number{outline:2px solid var(--_accent);outline-offset:2px}
 textarea{display:block;width:100%;height:6em;margin-top:.75em;padding:.625em .75em;resize:vertical;
-font:inherit;font-size:max(16px,1em);color:inherit;background:none;border:1px solid var(--aha-control,#888);border-radius:calc(var(--_radius)*.75)}
+font:inherit;font-size:max(16px,1em);color:inherit;background:none;border-color:var(--aha-control,#888)}
+textarea:focus-visible{outline-offset:-1px}
 .done:before{content:"✓"/"";flex:none;width:2em;line-height:2;border-radius:50%;text-align:center}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 @container (max-width:19em){.box{padding-inline:.625em}}

@@ -15,7 +15,7 @@ export const zhCN: Locale = {
   },
   nps: {
     plainQuestion: '您有多大可能向朋友或同事推荐我们？',
-    productQuestion: '您有多大可能向朋友或同事推荐{product}？',
+    productQuestion: '您有多大可能向朋友或同事推荐 {product}？',
     lowLabel: '完全不可能',
     highLabel: '非常可能',
     choose: '请选择 0 到 10 之间的一个数字。',
