@@ -232,6 +232,28 @@ describe('what is no request of ours is answered in JSON too', () => {
     await listening.close();
   });
 
+  test('a sender that goes away midway is no failure of ours', async () => {
+    const failures: unknown[] = [];
+    const onFailure = (error: unknown) => failures.push(error);
+    const listening = await createApp({ store: HEALTHY, projects: new Map([['key', 'p']]), sdkFolder, onFailure });
+    const answered = new Promise<number>((resolve) => {
+      listening.addHook('onResponse', (_request, reply, done) => {
+        resolve(reply.statusCode);
+        done();
+      });
+    });
+    await listening.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = listening.server.address() as { port: number };
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write('POST /v1/batch HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{"batch":', () =>
+        socket.destroy(),
+      );
+    });
+    expect(await answered).toBe(400);
+    expect(failures).toEqual([]);
+    await listening.close();
+  });
+
   test('a sender that trickles is cut off', () => {
     expect(app.server).toMatchObject({ requestTimeout: 30_000, headersTimeout: 15_000, timeout: 30_000 });
   });

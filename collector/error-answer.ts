@@ -15,6 +15,14 @@ export interface ErrorAnswer {
 /** ClickHouse: TIMEOUT_EXCEEDED, TOO_SLOW, MEMORY_LIMIT_EXCEEDED. */
 const TOO_HEAVY = new Set(['159', '160', '241']);
 
+/** The sender is gone, so nobody reads this. */
+const CUT_OFF: RequestErrorDetails = {
+  statusCode: 400,
+  code: 'body-cut-off',
+  message: 'The connection ended before the body did.',
+  remedy: 'Send it again.',
+};
+
 /** What any error that a request can end with is answered as: our own, Fastify's, the store's. */
 export function errorAnswer(error: unknown): ErrorAnswer {
   if (error instanceof RequestError) return answer(error.details, false);
@@ -31,8 +39,9 @@ export function errorAnswer(error: unknown): ErrorAnswer {
     );
   }
   const { statusCode, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return answer(CUT_OFF, false);
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
-    return answer({ statusCode, ...fastifyFault(String(code), statusCode, (error as Error).message) }, false);
+    return answer({ statusCode, ...fastifyFault(statusCode, (error as Error).message) }, false);
   }
   return answer(unknownFault(), true);
 }
@@ -72,16 +81,9 @@ function answer(
   };
 }
 
-function fastifyFault(
-  code: string,
-  statusCode: number,
-  message: string,
-): Pick<RequestErrorDetails, 'code' | 'message' | 'remedy'> {
+function fastifyFault(statusCode: number, message: string): Pick<RequestErrorDetails, 'code' | 'message' | 'remedy'> {
   if (statusCode === 413) {
     return { code: 'body-too-large', message: 'The body is too large.', remedy: 'Send fewer events in one request.' };
-  }
-  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR') {
-    return { code: 'body-cut-off', message: 'The connection ended before the body did.', remedy: 'Send it again.' };
   }
   return { code: 'request-malformed', message, remedy: 'Send a well-formed HTTP request.' };
 }

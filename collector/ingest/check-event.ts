@@ -78,8 +78,11 @@ export function checkEvent(raw: Readonly<Record<string, unknown>>, around: Event
   return { row: eventRow(whole, around.projectId, time, around.receivedAtMs) };
 }
 
+/** Not left to `Date.parse` alone, to which "5" is a day in 2001, and the correction by it a lost event. */
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+
 /** The time that a request or an event says it was sent at; null where it says none that can be read. */
 export function sentAtOf({ sentAt }: Readonly<Record<string, unknown>>): number | null {
-  const atMs = typeof sentAt === 'string' ? Date.parse(sentAt) : Number.NaN;
+  const atMs = typeof sentAt === 'string' && ISO_TIME.test(sentAt) ? Date.parse(sentAt) : Number.NaN;
   return Number.isNaN(atMs) ? null : atMs;
 }

@@ -311,6 +311,7 @@ describe('what is stored', () => {
       '2026-11-20T23:59:59.000Z',
       '2026-11-20 23:59:59.000',
     ],
+    ['no time, though it could be read as one', '5', '2026-11-20T23:59:59.000Z', '2026-11-20 23:59:59.000'],
     ['unknown', 'soon', '2026-11-20T23:59:59.000Z', '2026-11-20 23:59:59.000'],
   ])(
     "a clock that is %s: the sender's time is kept, the corrected one beside it",
@@ -477,6 +478,15 @@ describe('when the store does not take it, nothing is acknowledged', () => {
     const { status, headers, body } = await post(batchOf([sampleEvent()]), { to });
     expect([status, headers['retry-after'], body.error.code]).toEqual([503, '2', 'overloaded']);
     await to.close();
+  });
+
+  test('the engine itself refuses: 503, and the same request succeeds when it is mended', async () => {
+    const body = batchOf([sampleEvent({ messageId: 'refused' })]);
+    await store.query('RENAME TABLE events TO events_gone');
+    expect((await post(body)).body.error.code).toBe('store-unavailable');
+    await store.query('RENAME TABLE events_gone TO events');
+    expect((await post(body)).body).toMatchObject({ accepted: 1, duplicates: 0 });
+    expect(await storedById('refused')).toHaveLength(1);
   });
 
   test('the disk is full: 503, and the operator is told', async () => {

@@ -58,6 +58,8 @@ export function createChdbConnection({ path, readers = 3, engineArgs = [] }: Chd
   const anchor = openSession();
   const reading = createTurns(readers);
   const writing = createTurns(1);
+  /** How each query that is being read is ended, for the end of all. */
+  const underWay = new Set<{ end: () => void }>();
   let closed = false;
 
   function assertOpen(): void {
@@ -118,8 +120,11 @@ export function createChdbConnection({ path, readers = 3, engineArgs = [] }: Chd
     const { query, abort_signal } = params;
     const tag = `/* ahaloop ${query_id} */`;
     const stop = () => kill(tag);
+    const reader = { end: stop };
+    underWay.add(reader);
     let session: Session | undefined;
     const end = () => {
+      underWay.delete(reader);
       abort_signal?.removeEventListener('abort', stop);
       session?.close();
       endTurn();
@@ -131,10 +136,12 @@ export function createChdbConnection({ path, readers = 3, engineArgs = [] }: Chd
       const chunks = streamOrRun(session, `${tag} ${query}`, query);
       const first = await chunks.next();
       abort_signal?.throwIfAborted();
-      return streamOf(first, chunks, (whole) => {
+      const stream = streamOf(first, chunks, (whole) => {
         if (!whole) stop();
         end();
       });
+      reader.end = () => stream.destroy(new Error('The store is closing.'));
+      return stream;
     } catch (error) {
       end();
       throw clickHouseError(error);
@@ -184,10 +191,11 @@ export function createChdbConnection({ path, readers = 3, engineArgs = [] }: Chd
       }
     },
 
-    /** Waits for what is under way; leaving the process earlier aborts it (chDB's teardown is not signal-safe). */
+    /** Ends what is being read and waits for the engine; a process that ended earlier would crash (as chDB 3.4.0 does). */
     async close() {
       if (closed) return;
       closed = true;
+      for (const reader of underWay) reader.end();
       await drainPending();
       anchor.close();
       await drainPending();
