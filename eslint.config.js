@@ -44,7 +44,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/client.ts', 'src/script.ts', 'collector/main.ts', 'collector/cli/**/*.ts'],
+    files: ['src/client.ts', 'src/script.ts', 'test/types/readme.ts'],
     rules: { 'no-console': 'off' },
   },
   { files: ['**/*.js', '**/*.mjs'], languageOptions: { globals: { ...globals.node } } },

@@ -237,9 +237,9 @@ describe('what is no request of ours is answered in JSON too', () => {
     const onFailure = (error: unknown) => failures.push(error);
     const listening = await createApp({ store: HEALTHY, projects: new Map([['key', 'p']]), sdkFolder, onFailure });
     const answered = new Promise<number>((resolve) => {
-      listening.addHook('onResponse', (_request, reply, done) => {
+      listening.addHook('onSend', (_request, reply, payload, done) => {
         resolve(reply.statusCode);
-        done();
+        done(null, payload);
       });
     });
     await listening.listen({ host: '127.0.0.1', port: 0 });

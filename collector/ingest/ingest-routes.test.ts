@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from '../../src/wire/limits.js';
 import type { BatchReply, ErrorReply } from '../../src/wire/batch.js';
 import { createApp } from '../app.js';
@@ -16,16 +16,11 @@ import { makeTempFolder } from '../test-support/temp-folder.js';
 const NOW_MS = Date.parse('2026-11-21T12:00:00.000Z');
 const sdkFolder = makeTempFolder();
 const failures: unknown[] = [];
-let store: Store;
-let app: FastifyInstance;
+const store = await openTestStore();
+const app = await appOver(store);
 
-beforeAll(async () => {
-  store = await openTestStore();
-  app = await appOver(store);
-});
 afterAll(async () => {
   await app.close();
-  await store.close();
   rmSync(sdkFolder, { recursive: true });
 });
 

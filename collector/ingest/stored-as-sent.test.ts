@@ -3,8 +3,7 @@
  * Whatever JSON an event holds, the engine takes its row: a row that it refused would fail the commit of its neighbours.
  */
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Store } from '../store/open-store.js';
+import { expect, test } from 'vitest';
 import { openTestStore } from '../test-support/open-test-store.js';
 import { openBatch } from './open-batch.js';
 import { parseBody } from './parse-body.js';
@@ -12,11 +11,7 @@ import { takeEvents } from './take-events.js';
 
 const RECEIVED_AT_MS = Date.UTC(2026, 10, 21);
 
-let store: Store;
-beforeAll(async () => {
-  store = await openTestStore();
-});
-afterAll(() => store.close());
+const store = await openTestStore();
 
 /** Any UTF-16, halves of surrogate pairs included. */
 const anyText = fc.string({

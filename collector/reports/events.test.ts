@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Store } from '../store/open-store.js';
+import { beforeAll, expect, test } from 'vitest';
 import { openTestStore } from '../test-support/open-test-store.js';
 import { sampleRow } from '../test-support/sample-row.js';
 import { eventsReport } from './events.js';
 
-let store: Store;
+const store = await openTestStore();
 
 beforeAll(async () => {
-  store = await openTestStore();
   const days: [string, Parameters<typeof sampleRow>[0]][] = [
     ['2026-01-30 23:59:59.999', { event: 'Report Created' }],
     ['2026-01-31 00:00:00.000', { event: 'Report Created' }],
@@ -22,7 +20,6 @@ beforeAll(async () => {
   );
   await store.writeEvents(rows, 0);
 });
-afterAll(() => store.close());
 
 const all = { project: 'p', event: null, from: null, to: null };
 

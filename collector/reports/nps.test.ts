@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Store } from '../store/open-store.js';
+import { describe, expect, test } from 'vitest';
 import { openTestStore } from '../test-support/open-test-store.js';
 import { sampleRow } from '../test-support/sample-row.js';
 import { npsReport } from './nps.js';
 
-let store: Store;
+const store = await openTestStore();
 let nextId = 0;
-
-beforeAll(async () => {
-  store = await openTestStore();
-});
-afterAll(() => store.close());
 
 interface Answer {
   readonly score?: unknown;

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Store } from '../store/open-store.js';
+import { beforeAll, expect, test } from 'vitest';
 import { openTestStore } from '../test-support/open-test-store.js';
 import { rejectedReport } from './rejected.js';
 
-let store: Store;
+const store = await openTestStore();
 
 beforeAll(async () => {
-  store = await openTestStore();
   const row = {
     project_id: 'p',
     code: 'type-unknown',
@@ -23,7 +21,6 @@ beforeAll(async () => {
     { ...row, received_at: '2026-11-20 10:00:02.000', project_id: 'q' },
   ]);
 });
-afterAll(() => store.close());
 
 test('lists the newest first, of one project, with the time to the millisecond', async () => {
   const { rejected } = await rejectedReport(store, { project: 'p', limit: 10 });

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { afterAll, describe, expect, test } from 'vitest';
 import { makeTempFolder } from '../test-support/temp-folder.js';
 import { createChdbConnection } from './chdb-connection.js';
 
@@ -8,16 +8,15 @@ import { createChdbConnection } from './chdb-connection.js';
 const ENDLESS = 'SELECT count() FROM numbers(100000000000) WHERE sipHash64(number) = 1';
 
 const folder = makeTempFolder();
-let client: ClickHouseClient;
-
-beforeAll(() => {
-  client = createClient({ connection: createChdbConnection({ path: folder }), log: { level: ClickHouseLogLevel.OFF } });
+const client = createClient({
+  connection: createChdbConnection({ path: folder }),
+  log: { level: ClickHouseLogLevel.OFF },
 });
 
 afterAll(async () => {
   await client.close();
   rmSync(folder, { recursive: true, force: true });
-});
+}, 60_000);
 
 async function rows<Row>(query: string, query_params: Record<string, unknown> = {}): Promise<Row[]> {
   return (await client.query({ query, query_params, format: 'JSONEachRow' })).json<Row>();

@@ -1,21 +1,20 @@
-import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { makeTempFolder } from '../test-support/temp-folder.js';
 import { createChdbConnection } from './chdb-connection.js';
 import { migrate, migrations } from './migrate.js';
 
 const folder = makeTempFolder();
-let client: ClickHouseClient;
-
-beforeAll(() => {
-  client = createClient({ connection: createChdbConnection({ path: folder }), log: { level: ClickHouseLogLevel.OFF } });
+const client = createClient({
+  connection: createChdbConnection({ path: folder }),
+  log: { level: ClickHouseLogLevel.OFF },
 });
 
 afterAll(async () => {
   await client.close();
   rmSync(folder, { recursive: true, force: true });
-});
+}, 60_000);
 
 async function tables(): Promise<{ name: string; ddl: string }[]> {
   const answer = await client.query({

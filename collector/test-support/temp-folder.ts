@@ -6,7 +6,8 @@ import { onTestFinished } from 'vitest';
 /** A folder that is removed when the test that asked for it is over. */
 export function tempFolder(): string {
   const folder = makeTempFolder();
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  // A store's folder may be thousands of files.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }), 60_000);
   return folder;
 }
 

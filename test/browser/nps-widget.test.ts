@@ -256,7 +256,7 @@ describe('<aha-nps>', () => {
 
   test('looks the same, whatever style the page has', async () => {
     const look = async (css: string) => {
-      const page = await open('placement="corner" open', {}, { css });
+      const page = await open('placement="corner" open', {}, { css, reducedMotion: 'reduce' });
       await radio(page, 4).check({ force: true });
       return page.evaluate(() =>
         [...(document.querySelector('aha-nps')?.shadowRoot?.querySelectorAll('*') ?? [])].map((element) => {

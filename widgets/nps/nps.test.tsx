@@ -290,6 +290,14 @@ describe('the language', () => {
     expect(text(element, 'submit')).toBe('提交');
   });
 
+  test.each([
+    ['Helloword', '您有多大可能向朋友或同事推荐 Helloword？'],
+    ['飞鸟', '您有多大可能向朋友或同事推荐飞鸟？'],
+  ])('sets %s in a Chinese sentence as Chinese is set', async (product, question) => {
+    const element = await put({ lang: 'zh', product });
+    await vi.waitFor(() => expect(text(element, 'question')).toBe(question));
+  });
+
   test("is the page's, also when the page changes it", async () => {
     const element = await put();
     document.documentElement.lang = 'zh-CN';
@@ -297,11 +305,10 @@ describe('the language', () => {
   });
 
   test('is that of the element around it, out through shadow roots', async () => {
-    const host = document.createElement('div');
+    const element = await put();
+    const host = document.body.appendChild(document.createElement('div'));
     host.lang = 'zh';
-    const element = document.createElement('aha-nps');
     host.attachShadow({ mode: 'open' }).append(element);
-    document.body.append(host);
     await vi.waitFor(() => expect(text(element, 'question')).toBe(chinese));
   });
 

@@ -74,12 +74,13 @@ export function NpsView(props: NpsViewProps) {
 
 function Scale({ strings, product, score, onScore }: NpsViewProps) {
   const ends = [strings.lowLabel, strings.highLabel];
-  // Between two Chinese characters stands no space, so neither before a Chinese product's name.
   const question = strings.question || (product ? strings.productQuestion : strings.plainQuestion);
+  // Between two Chinese characters stands no space, so neither before a Chinese product's name.
+  const asked = question.replaceAll('{product}', () => product).replace(/(?<=\p{sc=Han}) (?=\p{sc=Han})/gu, '');
   return (
     <fieldset>
       <legend class="question" part="question" id="question">
-        {question.replaceAll('{product}', () => product).replace(/(?<=\p{sc=Han}) (?=\p{sc=Han})/gu, '')}
+        {asked}
       </legend>
       <div class="scale" part="scale" dir="ltr">
         {SCORES.map((value) => (
