@@ -53,7 +53,7 @@ export default tseslint.config(
   room(['src/core/**/*.ts'], '^\\.\\./(?!wire/)', 'core knows wire only.'),
   room(['src/delivery/**/*.ts'], '^\\.\\./(?!(wire|core)/)', 'delivery knows wire and core only.'),
   room(['src/browser/**/*.ts'], '^\\.\\./(?!wire/)', 'browser knows wire only: client.ts joins it to the rest.'),
-  room(['widgets/**/*.ts', 'widgets/**/*.tsx'], '/src/', 'Widgets speak in DOM events and do not know the client.'),
+  room(['widgets/**/*.ts', 'widgets/**/*.tsx'], '/src/(?!wire/)', 'Widgets speak in DOM events and do not know the client.'),
   room(['collector/**/*.ts'], '/src/(?!wire/)', 'The collector shares the wire with the SDK and nothing else.'),
   {
     files: ['**/*.test.ts', '**/*.test.tsx', 'test/**/*.ts'],

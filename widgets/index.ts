@@ -1,4 +1,5 @@
 /** The door to what the widgets share; each widget has a door of its own, such as `ahaloop/widgets/nps`, that defines its element. */
 export { connect, type WidgetClient } from './connect.js';
-export type { AnswerDetail, NpsGroup, SurveyDetail } from './shared/events.js';
+export type { NpsGroup } from '../src/wire/nps-group.js';
+export type { AnswerDetail, SurveyDetail } from './shared/events.js';
 export type { NpsElement } from './nps/nps.element.js';

@@ -131,6 +131,8 @@ export function createChdbConnection({ path, readers = 3, engineArgs = [] }: Chd
     };
     try {
       session = await sessionFor(params);
+      // Whoever wanted it ended before it began found nothing to end.
+      assertOpen();
       abort_signal?.throwIfAborted();
       abort_signal?.addEventListener('abort', stop, { once: true });
       const chunks = streamOrRun(session, `${tag} ${query}`, query);

@@ -1,7 +1,7 @@
 /**
  * An answer to a survey, and the event it becomes.
  */
-import { npsGroup } from './nps-group.js';
+import { npsGroup } from '../wire/nps-group.js';
 
 export type SurveyKind = 'nps' | 'csat' | 'ces' | 'survey';
 
@@ -27,9 +27,7 @@ export function answerEvent(
   const { survey, kind, score, comment, responseId, partial } = answer;
   if (typeof survey !== 'string' || survey === '') return null;
   if (!['nps', 'csat', 'ces', 'survey'].includes(kind)) return null;
-  if (score !== undefined && !Number.isFinite(score)) return null;
-  const group = kind === 'nps' && score !== undefined ? npsGroup(score) : undefined;
-  if (group === null) return null;
+  if (score !== undefined && !isScore(score, kind)) return null;
   return {
     event: partial ? 'Survey Answered' : 'Survey Submitted',
     properties: {
@@ -38,8 +36,12 @@ export function answerEvent(
       response_id: responseId ?? newId(),
       partial: partial ?? false,
       score,
-      group,
+      group: kind === 'nps' && score !== undefined ? npsGroup(score) : undefined,
       comment: comment === '' ? undefined : comment,
     },
   };
+}
+
+function isScore(score: number, kind: SurveyKind): boolean {
+  return kind === 'nps' ? Number.isInteger(score) && score >= 0 && score <= 10 : Number.isFinite(score);
 }

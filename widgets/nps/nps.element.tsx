@@ -1,7 +1,8 @@
 import { AhaElement } from '../shared/aha-element.js';
 import type { Frame } from '../shared/card.js';
 import { emitAndWait } from '../shared/emit.js';
-import type { NpsGroup, SurveyDetail } from '../shared/events.js';
+import { npsGroup } from '../../src/wire/nps-group.js';
+import type { SurveyDetail } from '../shared/events.js';
 import type { Locale } from '../shared/locales/en.js';
 import { responseId } from '../shared/response-id.js';
 import { clampText } from '../shared/strings.js';
@@ -62,7 +63,7 @@ export class NpsElement extends AhaElement<NpsStrings> {
         frame={frame}
         strings={strings}
         product={clampText(this.getAttribute('product'))}
-        group={npsGroup(this.#response.score)}
+        group={npsGroup(this.#response.score ?? 0)}
         onScore={this.#choose}
         onComment={this.#type}
         onSubmit={this.#submit}
@@ -100,7 +101,7 @@ export class NpsElement extends AhaElement<NpsStrings> {
     response.problem = undefined;
     this.update();
     const { score } = response;
-    const answer = { ...this.detail, score, group: npsGroup(score), partial: step === 'comment' };
+    const answer = { ...this.detail, score, group: npsGroup(score ?? 0), partial: step === 'comment' };
     try {
       await emitAndWait(this, 'aha-answer', comment ? { ...answer, comment } : answer);
       response.step = step;
@@ -129,9 +130,4 @@ function newResponse(survey: string): NpsResponse {
 
 function stringsOf({ common, nps }: Locale): NpsStrings {
   return { ...common, ...nps, question: '', thanks: '' };
-}
-
-/** Source: F. Reichheld, "The One Number You Need to Grow", HBR, Dec 2003. */
-function npsGroup(score = 0): NpsGroup {
-  return score >= 9 ? 'promoter' : score >= 7 ? 'passive' : 'detractor';
 }

@@ -1,5 +1,5 @@
 import { Card, type Frame } from '../shared/card.js';
-import type { NpsGroup } from '../shared/events.js';
+import type { NpsGroup } from '../../src/wire/nps-group.js';
 import type { Locale } from '../shared/locales/en.js';
 
 /** What an NPS widget says. */

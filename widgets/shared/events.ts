@@ -2,8 +2,7 @@
  * What widgets say: DOM events that bubble and cross shadow roots. They tell what the person did, never what code set.
  */
 
-/** How an NPS score is grouped: 9–10, 7–8, 0–6. */
-export type NpsGroup = 'promoter' | 'passive' | 'detractor';
+import type { NpsGroup } from '../../src/wire/nps-group.js';
 
 /** `aha-view` (once per response, when at least half of the widget is on the screen) and `aha-dismiss` (closed before the end). */
 export interface SurveyDetail {
