@@ -1,5 +1,5 @@
 // Bundles what `tsc -b` has put into build/: the npm package, the files for a script tag, and the collector.
-import { chmodSync, copyFileSync, cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
@@ -79,8 +79,6 @@ export default [
       {
         name: 'beside-the-collector',
         writeBundle: () => {
-          copyFileSync('build/collector/start.cjs', 'collector/dist/start.cjs');
-          chmodSync('collector/dist/start.cjs', 0o755);
           rmSync('collector/dist/sdk', { recursive: true, force: true });
           cpSync('dist/sdk', 'collector/dist/sdk', { recursive: true });
         },

@@ -18,6 +18,8 @@ export default defineConfig({
           // The engine inside the collector takes one data folder a process: each file has a process of its own.
           pool: 'forks',
           testTimeout: 60_000,
+          // A store's folder may take its time to be removed.
+          hookTimeout: 60_000,
         },
       },
       {

@@ -14,7 +14,7 @@ import { tempFolder } from './test-support/temp-folder.js';
 import { withStore } from './test-support/with-store.js';
 import { VERSION } from './version.js';
 
-const PROGRAM = fileURLToPath(new URL('../build/collector/start.cjs', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('./bin/ahaloop-collector.cjs', import.meta.url));
 
 function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
@@ -118,7 +118,7 @@ test('files are read while eight threads of the pool are busy', () => {
   // Opening a pipe that nobody writes to holds a thread; Node's own four would be gone, and with them the program itself.
   const folder = tempFolder();
   const pipes = Array.from({ length: 8 }, (_, i) => join(folder, `pipe-${i}`));
-  expect(spawnSync('mkfifo', pipes).status).toBe(0);
+  expect(spawnSync('/usr/bin/mkfifo', pipes).status).toBe(0);
   const script = `
     require(${JSON.stringify(PROGRAM)});
     const fs = require('node:fs');

@@ -94,10 +94,10 @@ function whole(name: string, text: string, most: number): number {
 }
 
 function writeKey(entry: string): [string, string] {
-  const [, key, project] = /^([^=\s,]{1,200})(?:=([^=\s,]{1,100}))?$/.exec(entry.trim()) ?? [];
+  const [, key, project] = /^([\w.~-]{1,128})(?:=([\w.~-]{1,100}))?$/.exec(entry.trim()) ?? [];
   if (key !== undefined) return [key, project ?? DEFAULT_PROJECT];
   throw new OptionError(
-    `write-key-invalid: --write-key is ${JSON.stringify(entry)}; give key or key=project, without spaces or commas.`,
+    `write-key-invalid: --write-key is ${JSON.stringify(entry)}; give key or key=project, each of letters, digits and -._~.`,
   );
 }
 

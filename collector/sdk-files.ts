@@ -21,12 +21,11 @@ export async function addSdkFiles(scope: FastifyInstance, folder: string): Promi
   await scope.register(fastifyStatic, {
     root: folder,
     prefix: '/sdk/',
-    suppressWarning: true,
     index: false,
     dotfiles: 'ignore',
     cacheControl: false,
-    setHeaders(reply, path) {
-      void reply.header('cache-control', sdkCacheControl(path));
+    setHeaders(response, path) {
+      response.setHeader('cache-control', sdkCacheControl(path));
     },
   });
 }

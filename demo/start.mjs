@@ -12,12 +12,12 @@ import { serveSite } from './serve-site.mjs';
 
 const PATIENCE_MS = 60_000;
 const here = fileURLToPath(new URL('.', import.meta.url));
-const program = join(here, '../collector/dist/start.cjs');
+const program = join(here, '../collector/bin/ahaloop-collector.cjs');
 const stub = join(here, '../dist/sdk/snippet.js');
 const { DEMO_PORT = '4718', COLLECTOR_PORT = '4717', DEMO_DATA = join(here, '../.demo-data') } = process.env;
 const say = (text) => process.stdout.write(`${text}\n`);
 
-if (!existsSync(program) || !existsSync(stub)) {
+if (!existsSync(stub)) {
   say('demo: nothing is built yet; run `npm run demo`, which builds first.');
   process.exit(1);
 }

@@ -1,6 +1,7 @@
 /** What the ingest routes answer, and what is in the store then. The app and the store are real; only the clock is not. */
 import { rmSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, describe, expect, test } from 'vitest';
 import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from '../../src/wire/limits.js';
@@ -221,6 +222,48 @@ describe("one event's mistake never loses its neighbours", () => {
   test('no prototype was touched by any of this', () => {
     expect(({} as Record<string, unknown>).admin).toBeUndefined();
   });
+});
+
+test('whatever JSON comes in, the answer is ours and never a failure', async () => {
+  failures.length = 0;
+  const wild = fc.jsonValue({ maxDepth: 5 });
+  const wildEvent = fc.dictionary(
+    fc.constantFrom(
+      'type',
+      'event',
+      'userId',
+      'messageId',
+      'timestamp',
+      'properties',
+      'context',
+      'sentAt',
+      '__proto__',
+      'x',
+    ),
+    fc.oneof(wild, fc.constantFrom('track', 'alias', 'group', '2026-01-01T00:00:00Z')),
+  );
+  const wildBody = fc.oneof(
+    wild,
+    fc.record(
+      {
+        batch: fc.oneof(wild, fc.array(fc.oneof(wild, wildEvent), { maxLength: 10 })),
+        writeKey: fc.oneof({ weight: 9, arbitrary: fc.constant('key') }, wild),
+        sentAt: fc.oneof(wild, fc.constant('2026-11-21T12:00:00Z')),
+        context: fc.oneof(fc.constant({}), wild),
+        integrations: fc.oneof(fc.constant({}), wild),
+      },
+      { requiredKeys: ['writeKey'] },
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(wildBody, fc.constantFrom('/v1/batch', '/v1/track', '/v1/alias'), async (value, url) => {
+      const { status, body } = await post(JSON.stringify(value), { url });
+      expect([200, 400, 401, 413]).toContain(status);
+      if (status !== 200) expect(body.error).toMatchObject({ code: /./, message: /./, remedy: /./ });
+    }),
+    { numRuns: 150 },
+  );
+  expect(failures).toEqual([]);
 });
 
 describe('what is stored', () => {

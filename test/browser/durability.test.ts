@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  collector = await startCollector({ writeKeys: ['wk_shop'], args: ['--linger-ms', '0', '--sdk', 'dist/sdk'] });
+  collector = await startCollector({ writeKeys: ['wk_shop'], args: ['--linger-ms', '0'] });
   const tag = `<script async src="${collector.url}/sdk/ahaloop.js" data-write-key="wk_shop" data-page="off"></script>`;
   const html = `<!doctype html><title>Shop</title>${tag}`;
   site = await serveSite({ '/': html, '/next': html, '/plain': '<!doctype html><title>Elsewhere</title>' });

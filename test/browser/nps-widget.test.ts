@@ -20,7 +20,7 @@ let site: Site;
 const closing: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  [browser, collector] = await Promise.all([launchBrowser(), startCollector({ args: ['--sdk', 'dist/sdk'] })]);
+  [browser, collector] = await Promise.all([launchBrowser(), startCollector()]);
 });
 afterAll(async () => {
   await browser.close();

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  collector = await startCollector({ writeKeys: ['wk_shop'], args: ['--linger-ms', '0', '--sdk', 'dist/sdk'] });
+  collector = await startCollector({ writeKeys: ['wk_shop'], args: ['--linger-ms', '0'] });
   context = await browser.newContext();
 });
 afterEach(async () => {

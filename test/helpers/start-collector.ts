@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The built program; `npx tsc -b collector` makes it. */
-const PROGRAM = fileURLToPath(new URL('../../build/collector/start.cjs', import.meta.url));
+/** The program as it is shipped; `npm run build` makes what it runs. */
+const PROGRAM = fileURLToPath(new URL('../../collector/bin/ahaloop-collector.cjs', import.meta.url));
 
 const START_TIMEOUT_MS = 30_000;
 
@@ -39,7 +39,6 @@ export async function startCollector({
   args = [],
   env = {},
 }: StartCollectorOptions = {}): Promise<RunningCollector> {
-  if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not there; run "npx tsc -b collector" first.`);
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'ahaloop-collector-'));
   const child = spawn(
     process.execPath,

@@ -1,0 +1,28 @@
+import puppeteer from 'puppeteer-core';
+import { BROWSER_ARGS, findBrowser } from '../../../scripts/find-browser.mjs';
+import type { Engine, LaunchOptions } from './engine.js';
+import { puppeteerEngine } from './puppeteer-engine.js';
+import { tempProfile } from './temp-profile.js';
+
+/** Starts a Chromium, headless, with its back/forward cache on as a person's is. */
+export async function launchChromium({ profile, forgetful = false }: LaunchOptions): Promise<Engine> {
+  const { folder, remove } = tempProfile(profile);
+  const browser = await puppeteer.launch({
+    executablePath: await findBrowser(),
+    userDataDir: folder,
+    args: [...BROWSER_ARGS, ...(forgetful ? ['--incognito'] : [])],
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
+  return puppeteerEngine({
+    name: 'chromium',
+    browser,
+    crash: async (page) => {
+      const session = await page.createCDPSession();
+      // No answer comes from a process that has ended.
+      const crashed = new Promise((resolve) => page.once('error', resolve));
+      session.send('Page.crash').catch(() => {});
+      await crashed;
+    },
+    removeProfile: remove,
+  });
+}

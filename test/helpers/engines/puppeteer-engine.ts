@@ -1,0 +1,62 @@
+/**
+ * A browser that Puppeteer drives, Chromium or Firefox, as an engine.
+ */
+import type { Browser, Page } from 'puppeteer-core';
+import type { Engine, EngineName, EnginePage } from './engine.js';
+import { signal } from './processes.js';
+
+export interface PuppeteerEngine {
+  readonly name: EngineName;
+  readonly browser: Browser;
+  /** Ends the process that runs the page. */
+  readonly crash: (page: Page) => Promise<void>;
+  readonly removeProfile: () => void;
+}
+
+export async function puppeteerEngine({ name, browser, crash, removeProfile }: PuppeteerEngine): Promise<Engine> {
+  const child = browser.process();
+  if (!child?.pid) throw new Error(`${name} has no process`);
+  const { pid } = child;
+  const gone = new Promise<void>((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once('exit', () => resolve());
+  });
+
+  const wrap = (page: Page): EnginePage => ({
+    goto: async (url) => {
+      await page.goto(url);
+    },
+    reload: async () => {
+      await page.reload();
+    },
+    back: async () => {
+      await page.goBack();
+    },
+    evaluate: (run, ...args) => page.evaluate(run as never, ...args) as never,
+    toFront: () => page.bringToFront(),
+    crash: () => crash(page),
+    close: () => page.close(),
+  });
+
+  return {
+    name,
+    version: await browser.version(),
+    pid,
+    openPage: async (url) => {
+      const page = await browser.newPage();
+      // A crash is what some tests are about.
+      page.on('error', () => {});
+      await page.goto(url);
+      return wrap(page);
+    },
+    kill: async (name) => {
+      signal(pid, name);
+      await gone;
+      await browser.disconnect();
+    },
+    quit: async () => {
+      await Promise.race([browser.close().catch(() => signal(pid, 'SIGKILL')), gone]);
+      removeProfile();
+    },
+  };
+}
