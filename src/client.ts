@@ -142,7 +142,7 @@ export function startClient(options: ClientOptions): Client {
   const uploader = createUploader({
     clock,
     rules: { flushAt, flushBytes: FLUSH_BYTES, flushAfterMs },
-    elect: createElection(name),
+    elect: createElection(name, clock.monotonicMs),
     post: (lines, keepalive) => {
       const sentAt = new Date(clock.now()).toISOString();
       return transport(`{"writeKey":"${writeKey}","sentAt":"${sentAt}","batch":[${lines.join(',')}]}`, keepalive);
@@ -158,7 +158,7 @@ export function startClient(options: ClientOptions): Client {
       );
     },
   });
-  const disk = openQueueDatabase(name).catch(() => null);
+  const disk = openQueueDatabase(name, clock.after).catch(() => null);
   const writeAhead = createWriteAhead({
     disk,
     memory,
@@ -267,11 +267,18 @@ export function startClient(options: ClientOptions): Client {
     onDrop: (listener) => emitter.on('dropped', listener),
   };
 
-  onPageHide(() => {
-    remember(visitor);
-    writeAhead.saveToJournal();
-    uploader.leave(writeAhead.unsaved());
-  }, uploader.resume);
+  onPageHide(
+    (left) => {
+      remember(visitor);
+      writeAhead.saveToJournal();
+      uploader.leave(writeAhead.unsaved());
+      writeAhead.hold(left);
+    },
+    () => {
+      writeAhead.hold(false);
+      uploader.resume();
+    },
+  );
 
   if (debug) {
     for (const event of ['captured', 'stored', 'sent', 'dropped'] as const) {

@@ -143,6 +143,22 @@ test('a page that leaves writes what is not yet on disk to the journal, in order
   expect(journal.saved).toEqual(eventLines(1, 2));
 });
 
+test('while the page is away nothing is begun in a store: the journal takes it until the page is back', async () => {
+  const { store, writes } = scriptedDisk();
+  const { writeAhead, journal } = setUp(Promise.resolve(store));
+  await microtasks();
+  writeAhead.hold(true);
+  void writeAhead.push(eventLine(1));
+  await microtasks();
+  expect(writes).toHaveLength(0);
+  expect(journal.saved).toEqual([eventLine(1)]);
+  writeAhead.hold(false);
+  expect(writes[0]!.lines).toEqual([[eventLine(1)]]);
+  writes[0]!.end(true);
+  await microtasks();
+  expect(journal.saved).toEqual([]);
+});
+
 test('settled waits for everything that was pushed before', async () => {
   const { store, writes } = scriptedDisk();
   const { writeAhead } = setUp(Promise.resolve(store));

@@ -15,6 +15,8 @@ export interface WriteAhead {
   unsaved(): string[];
   /** Writes the unsaved lines to the journal, now, without waiting: for a page that is leaving. */
   saveToJournal(): void;
+  /** Between a page's leaving and its return nothing is begun in a store: the journal takes it. */
+  hold(left: boolean): void;
   /** Resolves when everything pushed before is in a store. */
   settled(): Promise<void>;
 }
@@ -39,6 +41,7 @@ export function createWriteAhead({ disk, memory, journal, onStored }: WriteAhead
   let waiting: Waiting[] = [];
   let inFlight: readonly Waiting[] = [];
   let gathering = false;
+  let held = false;
   let journalUsed = false;
   let whenIdle: (() => void)[] = [];
 
@@ -78,7 +81,7 @@ export function createWriteAhead({ disk, memory, journal, onStored }: WriteAhead
       whenIdle = [];
       return;
     }
-    if (!store) return saveToJournal();
+    if (!store || held) return saveToJournal();
     inFlight = waiting;
     waiting = [];
     void write(inFlight, store).then(pump);
@@ -99,6 +102,10 @@ export function createWriteAhead({ disk, memory, journal, onStored }: WriteAhead
       }),
     unsaved,
     saveToJournal,
+    hold: (left) => {
+      held = left;
+      pump();
+    },
     settled: () =>
       new Promise((resolve) => {
         whenIdle.push(resolve);

@@ -195,6 +195,21 @@ test('where there is no IndexedDB events wait in memory, say so, and arrive', as
   expect(await storedEvents(collector.url)).toEqual({ Kept: 1 });
 });
 
+test('where the database does not answer within ten seconds events wait in memory and arrive', async () => {
+  await context.addInitScript(() => {
+    IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+  });
+  const page = await context.newPage();
+  await page.clock.install();
+  await page.goto(site.url);
+  await client(page);
+  const receipt = page.evaluate(() => (window.ahaloop as Client).track('Kept'));
+  await page.clock.fastForward(10_000);
+  expect(await receipt).toMatchObject({ durable: false });
+  await page.clock.fastForward(2_000);
+  expect(await stored((counts) => 'Kept' in counts)).toEqual({ Kept: 1 });
+});
+
 test('a person is the same on the next page, another after signing in as another, and a session is shared by tabs', async () => {
   const batches: { anonymousId: string; userId?: string; event: string; context: { sessionId: string } }[] = [];
   context.on('request', (request) => {
