@@ -1,5 +1,6 @@
 // Bundles what `tsc -b` has put into build/: the npm package, the files for a script tag, and the collector.
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
@@ -90,6 +91,13 @@ export default [
         writeBundle: () => {
           rmSync('collector/dist/sdk', { recursive: true, force: true });
           cpSync('dist/sdk', 'collector/dist/sdk', { recursive: true });
+          for (const name of readdirSync('collector/dist/sdk', { recursive: true })) {
+            if (!name.endsWith('.js')) continue;
+            const file = `collector/dist/sdk/${name}`;
+            const text = readFileSync(file);
+            writeFileSync(`${file}.gz`, gzipSync(text, { level: 9 }));
+            writeFileSync(`${file}.br`, brotliCompressSync(text));
+          }
         },
       },
     ],

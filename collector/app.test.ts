@@ -1,4 +1,5 @@
 /** The doors of the HTTP side: who may read, what other origins may do, files, health, and answers to what is no request. */
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -25,6 +26,7 @@ beforeAll(async () => {
   mkdirSync(join(sdkFolder, 'chunks'), { recursive: true });
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   writeFileSync(join(sdkFolder, 'ahaloop.js'), 'console.log(1)');
+  writeFileSync(join(sdkFolder, 'ahaloop.js.gz'), gzipSync('console.log(1)'));
   writeFileSync(join(sdkFolder, '.hidden.js'), 'hidden');
   writeFileSync(join(sdkFolder, 'chunks', 'nps-a1B2c3D4.js'), 'export {}');
   app = await createApp({ store: HEALTHY, projects: new Map([['key', 'p']]), sdkFolder });
@@ -115,12 +117,23 @@ test.each([
 });
 
 describe('/sdk/', () => {
+  test('sends a file compressed to who takes it so, under the same name and type', async () => {
+    const response = await app.inject({ url: '/sdk/ahaloop.js', headers: { 'accept-encoding': 'gzip, deflate' } });
+    expect(response.headers).toMatchObject({
+      'content-encoding': 'gzip',
+      'content-type': expect.stringContaining('javascript') as string,
+      'cache-control': 'public, max-age=300',
+      vary: expect.stringContaining('accept-encoding') as string,
+    });
+    expect(gunzipSync(response.rawPayload).toString()).toBe('console.log(1)');
+  });
+
   test('a file whose name stays is kept for minutes and asked for again by its tag', async () => {
     const response = await app.inject({ url: '/sdk/ahaloop.js', headers: { origin: 'https://shop.example' } });
     expect(response.body).toBe('console.log(1)');
     expect(response.headers).toMatchObject({
       'content-type': /^(text|application)\/javascript; charset=utf-8$/i,
-      'cache-control': 'public, max-age=300, stale-while-revalidate=86400',
+      'cache-control': 'public, max-age=300',
       'access-control-allow-origin': '*',
       'cross-origin-resource-policy': 'cross-origin',
       'x-content-type-options': 'nosniff',

@@ -6,13 +6,11 @@ import { openToAllOrigins } from './cors.js';
 const HASHED = /-(?=[\w-]*[\dA-Z])[\w-]{8}\.(js|css)(\.map)?$/;
 
 /**
- * How long a file of the SDK may be kept: a year where its name changes with its content; where it does not, five
- * minutes, and a day more while a newer one is fetched.
+ * How long a file of the SDK may be kept: a year where its name changes with its content, five minutes where it does not.
+ * No longer, because an older file asks for chunks that an upgrade has taken away.
  */
 export function sdkCacheControl(path: string): string {
-  return HASHED.test(path)
-    ? 'public, max-age=31536000, immutable'
-    : 'public, max-age=300, stale-while-revalidate=86400';
+  return HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=300';
 }
 
 /** `GET /sdk/*`: the script tag's files, for pages of any origin. */
@@ -24,8 +22,11 @@ export async function addSdkFiles(scope: FastifyInstance, folder: string): Promi
     index: false,
     dotfiles: 'ignore',
     cacheControl: false,
+    // The build lays a .br and a .gz beside each file.
+    preCompressed: true,
     setHeaders(response, path) {
-      response.setHeader('cache-control', sdkCacheControl(path));
+      response.setHeader('cache-control', sdkCacheControl(path.replace(/\.(br|gz)$/, '')));
+      response.setHeader('vary', 'accept-encoding');
     },
   });
 }

@@ -16,8 +16,8 @@ const KNOWN = new Set(
   ),
 );
 
-/** As much as a promoted column takes; a longer text stays in the JSON only. */
-const MAX_COLUMN_LENGTH = 256;
+/** As much as a promoted column takes, in UTF-16 code units: 256 characters of any kind. A longer text stays in the JSON only. */
+const MAX_COLUMN_LENGTH = 512;
 
 /** A checked event as the row that is stored: all that it said, and what the figures need in columns of its own. */
 export function eventRow(event: CheckedEvent, projectId: string, time: EventTime, receivedAtMs: number): EventRow {

@@ -28,7 +28,7 @@ export function parseBody(text: string): Readonly<Record<string, unknown>> {
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw malformed(
-      `The body is JSON, but ${Array.isArray(body) ? 'a list' : typeof body} where an object is expected.`,
+      `The body is JSON, but ${body === null ? 'null' : Array.isArray(body) ? 'a list' : typeof body} where an object is expected.`,
     );
   }
   if (SURROGATE_ESCAPE.test(text)) makeWellFormed(body);

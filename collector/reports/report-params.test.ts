@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RequestError } from '../request-error.js';
-import { limitParam, projectParam, rangeParams, textParam } from './report-params.js';
+import { assertKnownParams, limitParam, projectParam, rangeParams, textParam } from './report-params.js';
 
 /** The code of the error that a function throws. */
 function codeOf(run: () => unknown): string {
@@ -20,6 +20,11 @@ describe('project', () => {
     expect(codeOf(() => projectParam({}, ['p', 'q']))).toBe('400 project-missing'));
   test('must be known', () =>
     expect(codeOf(() => projectParam({ project: "x' OR 1" }, ['p']))).toBe('400 project-unknown'));
+});
+
+test('a misspelt parameter is refused, for its answer would be another figure', () => {
+  expect(codeOf(() => assertKnownParams({ surveyy: 'a' }, ['survey']))).toBe('400 param-unknown');
+  expect(codeOf(() => assertKnownParams({ survey: 'a' }, ['survey']))).toBe('none');
 });
 
 describe('from and to', () => {

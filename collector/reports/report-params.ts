@@ -15,6 +15,17 @@ export const REPORT_SETTINGS =
   'SETTINGS max_execution_time = 20, max_memory_usage = 1000000000, do_not_merge_across_partitions_select_final = 1';
 
 /**
+ * A misspelt parameter would be answered with another figure than was asked for.
+ *
+ * @throws {RequestError} `param-unknown`.
+ */
+export function assertKnownParams(query: Query, known: readonly string[]): void {
+  const unknown = Object.keys(query).find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw wrong('param-unknown', `There is no parameter ${shown(unknown)}.`, `Known parameters: ${known.join(', ')}.`);
+}
+
+/**
  * The project a report is about; the only one where there is only one.
  *
  * @throws {RequestError} `project-missing`, `project-unknown`.

@@ -5,7 +5,7 @@ import type { Store } from '../store/open-store.js';
 import { eventsReport } from './events.js';
 import { npsReport } from './nps.js';
 import { rejectedReport } from './rejected.js';
-import { limitParam, projectParam, rangeParams, textParam, type Query } from './report-params.js';
+import { assertKnownParams, limitParam, projectParam, rangeParams, textParam, type Query } from './report-params.js';
 
 export interface ReportOptions {
   readonly store: Pick<Store, 'query'>;
@@ -22,10 +22,15 @@ export function addReportRoutes(scope: FastifyInstance, { store, projects, readK
     done();
   });
 
-  function report(path: string, compute: (query: Query, project: string) => Promise<object>): void {
+  function report(
+    path: string,
+    params: readonly string[],
+    compute: (query: Query, project: string) => Promise<object>,
+  ): void {
     scope.get(path, async (request: FastifyRequest) => {
       const query = request.query as Query;
       try {
+        assertKnownParams(query, ['project', ...params]);
         return await compute(query, projectParam(query, projects));
       } catch (error) {
         throw reportFailed(error);
@@ -33,11 +38,13 @@ export function addReportRoutes(scope: FastifyInstance, { store, projects, readK
     });
   }
 
-  report('/v1/reports/nps', (query, project) =>
+  report('/v1/reports/nps', ['survey', 'from', 'to'], (query, project) =>
     npsReport(store, { project, survey: textParam(query, 'survey'), ...rangeParams(query) }),
   );
-  report('/v1/reports/events', (query, project) =>
+  report('/v1/reports/events', ['event', 'from', 'to'], (query, project) =>
     eventsReport(store, { project, event: textParam(query, 'event'), ...rangeParams(query) }),
   );
-  report('/v1/rejected', (query, project) => rejectedReport(store, { project, limit: limitParam(query, 100, 1_000) }));
+  report('/v1/rejected', ['limit'], (query, project) =>
+    rejectedReport(store, { project, limit: limitParam(query, 100, 1_000) }),
+  );
 }

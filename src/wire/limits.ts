@@ -17,8 +17,8 @@ export const MAX_BATCH_EVENTS = 250;
 /** How many objects and arrays may stand inside one another in an event. */
 export const MAX_DEPTH = 16;
 
-/** The longest event, page or category name, in UTF-16 code units. */
+/** The longest event, page or category name, in characters (Unicode code points). */
 export const MAX_NAME_LENGTH = 256;
 
-/** The longest `messageId`, `anonymousId`, `userId`, `groupId` or `previousId`, in UTF-16 code units. */
+/** The longest `messageId`, `anonymousId`, `userId`, `groupId` or `previousId`, in characters (Unicode code points). */
 export const MAX_ID_LENGTH = 256;
