@@ -38,8 +38,8 @@ export interface Receipt {
   readonly reason?: string;
 }
 
-/** Properties or traits: plain values, lists and objects. What JSON cannot say becomes the nearest thing it can. */
-export type Properties = { readonly [key: string]: unknown };
+/** Properties or traits: an object of values, lists and objects. What JSON cannot say becomes the nearest thing it can. */
+export type Properties = object;
 
 /** What `on` tells of, and what is told. */
 export interface ClientEvents {

@@ -21,18 +21,15 @@ function start(script: HTMLScriptElement): void {
   const existing = window.ahaloop;
   if (existing && !('q' in existing)) return; // The tag stands twice in the page.
   const { writeKey, endpoint, page, vitals, debug } = script.dataset;
-  if (!isWriteKey(writeKey)) {
+  const address = endpoint ?? new URL(script.src).origin;
+  if (!isWriteKey(writeKey) || !/^https?:/.test(address)) {
     // Told to the developer; it costs the page nothing.
     console.error(
-      `ahaloop: data-write-key is "${script.dataset.writeKey}"; put the key there that the collector printed.`,
+      `ahaloop: data-write-key is "${script.dataset.writeKey}", data-endpoint "${address}"; put the collector's there.`,
     );
     return;
   }
-  const client = startClient({
-    writeKey,
-    endpoint: new URL(endpoint ?? '/', script.src).href,
-    debug: debug !== undefined,
-  });
+  const client = startClient({ writeKey, endpoint: address, debug: debug !== undefined });
 
   const load = (chunk: string): Promise<unknown> =>
     import(new URL(chunk, script.src).href).catch((error: unknown) =>

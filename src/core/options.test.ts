@@ -8,6 +8,9 @@ test('right options have no mistake', () => {
   expect(
     checkOptions({ ...right, endpoint: 'http://127.0.0.1:4717/aha', flushAt: 1, flushAfterMs: 0, debug: true }),
   ).toEqual([]);
+  for (const endpoint of ['https://[::1]:4717', 'https://采集.例子.cn/', 'HTTPS://x.example/a/b']) {
+    expect(checkOptions({ ...right, endpoint })).toEqual([]);
+  }
 });
 
 test.each<[option: string, options: unknown]>([
@@ -20,6 +23,9 @@ test.each<[option: string, options: unknown]>([
   ['endpoint', { ...right, endpoint: 'collect.example.com' }],
   ['endpoint', { ...right, endpoint: 'javascript:alert(1)' }],
   ['endpoint', { ...right, endpoint: 'https://x.example?y' }],
+  ['endpoint', { ...right, endpoint: 'https://[::1' }],
+  ['endpoint', { ...right, endpoint: 'https://x.example:99999999' }],
+  ['endpoint', { ...right, endpoint: 'https://user:secret@x.example' }],
   ['flushAt', { ...right, flushAt: 0 }],
   ['flushAt', { ...right, flushAt: '30' }],
   ['flushAfterMs', { ...right, flushAfterMs: -1 }],

@@ -25,6 +25,11 @@ export function isWriteKey(value: unknown): value is string {
   return typeof value === 'string' && /^[\w.~-]{1,128}$/.test(value);
 }
 
+/** A collector's address: http or https, a host or an IPv6 address in brackets, perhaps a port and a path, no query. */
+function isEndpoint(value: unknown): value is string {
+  return typeof value === 'string' && /^https?:\/\/([^\s/?#:@[\]]+|\[[\da-f:]+])(:\d{1,5})?(\/[^\s?#]*)?$/i.test(value);
+}
+
 interface Rule {
   readonly required?: true;
   readonly allows: (value: unknown) => boolean;
@@ -42,7 +47,7 @@ const RULES: { readonly [option in keyof Required<ClientOptions>]: Rule } = {
   },
   endpoint: {
     required: true,
-    allows: (value) => typeof value === 'string' && /^https?:\/\/[^\s/?#]+[^\s?#]*$/i.test(value),
+    allows: isEndpoint,
     remedy: 'pass the collector\'s address, such as "https://collect.example.com"',
   },
   flushAt: { allows: isWhole(1, 250), remedy: 'pass a whole number of events from 1 to 250, or leave it out for 30' },

@@ -22,5 +22,13 @@ aha.on('sent', ({ messageIds }) => messageIds.length);
 // @ts-expect-error what is told is read, not changed
 aha.on('dropped', (drop) => (drop.count = 0));
 
+// Payloads may be typed by interfaces.
+interface Report {
+  kind: string;
+}
+declare const report: Report;
+void aha.track('Report Created', report);
+void aha.identify('u1', report);
+
 // A client is what the widgets need.
 connect(aha);
