@@ -78,7 +78,7 @@ export default [
   },
   {
     // Each widget is loaded when its element is met; what they share has a name with a hash and is cached for ever.
-    input: widgetEntries,
+    input: { connect: 'build/widgets/connect.js', ...widgetEntries },
     output: { dir: 'dist/sdk/widgets', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: 'hidden' },
     plugins: [nodeResolve({ browser: true }), minify],
   },

@@ -3,7 +3,7 @@
  * Sends the CDNOW data set, every order of a CD shop's customers in 1997 and 1998, to a running collector as
  * `Order Completed` events with their historical timestamps. Sending it again changes nothing.
  */
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -25,7 +25,8 @@ const { values: options } = parseArgs({
   },
 });
 
-if (options['write-key'] === undefined) {
+const writeKey = options['write-key'] ?? process.env.AHALOOP_WRITE_KEYS?.split(/[=,]/)[0] ?? keptWriteKey();
+if (!writeKey) {
   fail('write-key-missing: name the key that the collector printed when it started: --write-key <key>');
 }
 if (!existsSync(options.file)) {
@@ -34,6 +35,12 @@ if (!existsSync(options.file)) {
       'It is the CDNOW master data set (P. Fader, B. Hardie): one gzipped text file, CDNOW_master.txt, with a line for each order:\n' +
       'customer id, date (YYYYMMDD), number of CDs, dollar value. Put it at that path, or name another with --file.',
   );
+}
+
+/** The key that a collector started by `npm start` has made for itself. */
+function keptWriteKey() {
+  const file = fileURLToPath(new URL('../ahaloop-data/keys.json', import.meta.url));
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).writeKey : undefined;
 }
 
 const startedMs = performance.now();
@@ -105,7 +112,7 @@ async function hand(events) {
 }
 
 async function send(events) {
-  const body = JSON.stringify({ batch: events, writeKey: options['write-key'], sentAt: new Date().toISOString() });
+  const body = JSON.stringify({ batch: events, writeKey, sentAt: new Date().toISOString() });
   for (let tries = 1; ; tries++) {
     const reply = await post(body);
     if (reply.ok) {

@@ -15,7 +15,8 @@ import { readCampaign, stepAttribution } from './core/attribution.js';
 import { composeContext } from './core/context.js';
 import { createEmitter } from './core/emitter.js';
 import { composeEvent, readId, type Call } from './core/compose-event.js';
-import { newIdentity, stepIdentify } from './core/identity.js';
+import { stepIdentify } from './core/identity.js';
+import { toJson } from './core/json.js';
 import type { ClientOptions } from './core/options.js';
 import { stepSession } from './core/session.js';
 import { createUuidV7 } from './core/uuid.js';
@@ -107,15 +108,27 @@ export function startClient(options: ClientOptions): Client {
   const drop = (reason: string, count: number): void => emitter.emit('dropped', { reason, count });
 
   // ── Who and where ────────────────────────────────────────────────────────────────────────────────────────────────
-  let visitor = readVisitor(localText.read(name), newId);
+  let visitor = readVisitor(null, newId);
+  let keptText: string | null = null;
   let rememberedAtMs = -Infinity;
+  /** The visitor as it is now: another page of this browser may have signed somebody in or out meanwhile. */
+  const recall = (): Visitor => {
+    const text = localText.read(name);
+    if (text !== keptText) {
+      keptText = text;
+      visitor = readVisitor(text, newId);
+    }
+    return visitor;
+  };
   const remember = (next: Visitor): void => {
     visitor = next;
     rememberedAtMs = clock.monotonicMs();
-    localText.write(name, JSON.stringify(visitor));
+    const text = toJson(visitor, { depth: 6, entries: 64, text: 2048 }).json;
+    keptText = localText.write(name, text) ? text : null;
   };
   const landing = readLanding();
   const campaign = landing && readCampaign(landing.param);
+  recall();
   if (landing) remember({ ...visitor, attribution: stepAttribution(visitor.attribution, landing, clock.now()) });
   const device = readDevice();
 
@@ -123,8 +136,8 @@ export function startClient(options: ClientOptions): Client {
   let context = { of: '', json: '' };
   const contextJson = (sessionId: string): string => {
     const page = readPage();
-    const { groupId } = visitor.identity;
-    const of = [sessionId, groupId, page?.url, page?.title].join('\n');
+    const { anonymousId, groupId } = visitor.identity;
+    const of = [anonymousId, sessionId, groupId, page?.url, page?.title].join('\n');
     if (context.of !== of) {
       const { attribution } = visitor;
       const library = { name: 'ahaloop', version: VERSION };
@@ -159,6 +172,15 @@ export function startClient(options: ClientOptions): Client {
     },
   });
   const disk = openQueueDatabase(name, clock.after).catch(() => null);
+  // Before this page writes: what earlier pages left is uploaded at once, what it writes itself waits for company.
+  void disk.then(async (store) => {
+    if (!store) return;
+    await uploader.found(store);
+    const { lines, forget } = journal.takeLeftBehind();
+    if (!lines.length) return;
+    await store.add(cutLines(lines)).then(forget, () => {});
+    await uploader.found(store);
+  });
   const writeAhead = createWriteAhead({
     disk,
     memory,
@@ -169,14 +191,6 @@ export function startClient(options: ClientOptions): Client {
       emitter.emit('stored', { messageIds, durable: store.durable });
     },
   });
-  void disk.then(async (store) => {
-    if (!store) return;
-    // First what earlier pages wrote in haste, so that it is uploaded with the rest.
-    const { lines, forget } = journal.takeLeftBehind();
-    if (lines.length) await store.add(cutLines(lines)).then(forget, () => {});
-    await uploader.found(store);
-  });
-
   // ── Calls ────────────────────────────────────────────────────────────────────────────────────────────────────────
   const refuse = (reason: string): Promise<Receipt> => {
     drop(reason, 1);
@@ -185,10 +199,10 @@ export function startClient(options: ClientOptions): Client {
 
   const capture = (call: Call): Promise<Receipt> => {
     const nowMs = clock.now();
-    const session = stepSession(visitor.session, nowMs, newId);
-    const begun = session.id !== visitor.session?.id;
+    const before = recall().session;
+    const session = stepSession(before, nowMs, newId);
     visitor = { ...visitor, session };
-    if (begun || clock.monotonicMs() - rememberedAtMs > REMEMBER_EVERY_MS) remember(visitor);
+    if (session.id !== before?.id || clock.monotonicMs() - rememberedAtMs > REMEMBER_EVERY_MS) remember(visitor);
     const messageId = newId();
     const composed = composeEvent(call, {
       messageId,
@@ -220,44 +234,47 @@ export function startClient(options: ClientOptions): Client {
     page: (...args: [string?, (string | Properties)?, Properties?]) =>
       safely(() => {
         const names = args.filter((arg) => typeof arg === 'string');
-        const properties = args.find((arg) => typeof arg === 'object');
+        const properties = args.find((arg) => arg && typeof arg === 'object');
         const [category, pageName] = names.length > 1 ? names : [undefined, names[0]];
         return capture({ type: 'page', category, name: pageName, properties });
       }),
     identify: (first: unknown, second?: unknown) =>
       safely(() => {
-        if (typeof first === 'object') return capture({ type: 'identify', traits: first ?? second });
+        // Segment's own way to say more of somebody unknown is a null id.
+        const traits = first ?? second;
+        if (traits && typeof traits === 'object' && !Array.isArray(traits))
+          return capture({ type: 'identify', traits });
         const userId = readId(first);
         if (userId === null) return refuse('id-invalid');
-        const identity = stepIdentify(visitor.identity, userId, newId);
+        const identity = stepIdentify(recall().identity, userId, newId);
         const same = identity.anonymousId === visitor.identity.anonymousId;
-        remember({ ...visitor, identity, session: same ? visitor.session : null });
+        remember({ ...(same ? visitor : readVisitor(null, newId)), identity });
         return capture({ type: 'identify', traits: second });
       }),
     group: (id, traits) =>
       safely(() => {
         const groupId = readId(id);
         if (groupId === null) return refuse('id-invalid');
-        remember({ ...visitor, identity: { ...visitor.identity, groupId } });
+        remember({ ...recall(), identity: { ...visitor.identity, groupId } });
         return capture({ type: 'group', groupId, traits });
       }),
     alias: (id, previous) =>
       safely(() => {
         const userId = readId(id);
-        const previousId = previous === undefined ? visitor.identity.anonymousId : readId(previous);
+        const previousId = previous === undefined ? recall().identity.anonymousId : readId(previous);
         if (userId === null || previousId === null) return refuse('id-invalid');
         return capture({ type: 'alias', userId, previousId });
       }),
-    respond: (answer) =>
+    respond: (answer: Answer | null | undefined) =>
       safely(() => {
-        const made = answerEvent(answer, newId);
+        const made = answer && answerEvent(answer, newId);
         if (!made) return refuse('answer-invalid');
         const receipt = capture({ type: 'track', ...made });
         // Somebody took the trouble to answer: it does not wait for company.
         uploader.hurry();
         return receipt;
       }),
-    reset: () => remember({ ...visitor, identity: newIdentity(newId), session: null }),
+    reset: () => remember(readVisitor(null, newId)),
     flush: async () => {
       await writeAhead.settled();
       return uploader.flush();
@@ -269,7 +286,9 @@ export function startClient(options: ClientOptions): Client {
 
   onPageHide(
     (left) => {
-      remember(visitor);
+      // Only when the latest event was: who the person is may have changed on another page since.
+      const { session } = visitor;
+      if (session && recall().session?.id === session.id) remember({ ...visitor, session });
       writeAhead.saveToJournal();
       uploader.leave(writeAhead.unsaved());
       writeAhead.hold(left);

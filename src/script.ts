@@ -6,7 +6,6 @@
  * `data-page="off"` (no page views by themselves), `data-vitals` (track web vitals), `data-debug`.
  * It puts the client on `window.ahaloop`, after the calls that the stub snippet kept.
  */
-import { connect } from '../widgets/connect.js';
 import { onTrackedClick } from './browser/clicks.js';
 import { onFirstElement } from './browser/elements.js';
 import { onRoute } from './browser/routes.js';
@@ -31,18 +30,21 @@ function start(script: HTMLScriptElement): void {
   }
   const client = startClient({ writeKey, endpoint: address, debug: debug !== undefined });
 
-  const load = (chunk: string): Promise<unknown> =>
-    import(new URL(chunk, script.src).href).catch((error: unknown) =>
-      console.error(`ahaloop: ${chunk} could not be loaded.`, error),
-    );
-  // Before any widget can speak.
-  connect(client);
+  const load = (chunk: string): Promise<unknown> => import(new URL(chunk, script.src).href);
+  const tellFailure = (loading: Promise<unknown>): void =>
+    void loading.catch((error: unknown) => console.error('ahaloop: a part could not be loaded.', error));
+  // A widget that nobody listens to would thank for an answer that is not kept: the connection comes first.
+  const connected = (): Promise<unknown> =>
+    (connecting ??= load('widgets/connect.js').then((chunk) => {
+      (chunk as typeof import('../widgets/connect.js')).connect(client);
+    }));
+  let connecting: Promise<unknown> | undefined;
   onFirstElement(
     WIDGETS.map((name) => `aha-${name}`),
-    (element) => void load(`widgets/${element.slice('aha-'.length)}.js`),
+    (element) => tellFailure(connected().then(() => load(`widgets/${element.slice('aha-'.length)}.js`))),
   );
   if (vitals !== undefined) {
-    void load('vitals.js').then((chunk) => (chunk as typeof import('./vitals.js') | undefined)?.trackVitals(client));
+    tellFailure(load('vitals.js').then((chunk) => (chunk as typeof import('./vitals.js')).trackVitals(client)));
   }
 
   window.ahaloop = client;
@@ -58,10 +60,9 @@ function start(script: HTMLScriptElement): void {
 }
 
 const script = document.currentScript;
-if (script instanceof HTMLScriptElement) {
-  try {
-    start(script);
-  } catch (error) {
-    console.error('ahaloop:', error);
-  }
+try {
+  // Null in a module: the tag is `<script async>`, without a type.
+  start(script as HTMLScriptElement);
+} catch (error) {
+  console.error('ahaloop:', error);
 }

@@ -6,11 +6,15 @@
  */
 export function onTrackedClick(callback: (name: string, properties: Record<string, string>) => void): () => void {
   const listen = (event: Event): void => {
-    const element = event
-      .composedPath()
-      .find((target): target is HTMLElement => target instanceof Element && target.hasAttribute('data-aha-track'));
+    const path = event.composedPath();
+    const element = path.find(
+      (target): target is HTMLElement => target instanceof Element && target.hasAttribute('data-aha-track'),
+    );
     const name = element?.getAttribute('data-aha-track');
     if (!element || !name) return;
+    // A click on a label brings a second one on its control: one of the two is enough.
+    const label = path.find((target) => target instanceof HTMLLabelElement);
+    if (label?.control && !path.includes(label.control) && element.contains(label.control)) return;
     const properties: Record<string, string> = {};
     for (const { name: attribute, value } of element.attributes) {
       const property = /^data-aha-prop-(.+)$/.exec(attribute)?.[1];

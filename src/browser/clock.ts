@@ -13,6 +13,8 @@ export function createClock(): {
     monotonicMs: () => performance.now(),
     after: (waitMs, callback) => {
       const timer = setTimeout(callback, waitMs);
+      // On a server a wait does not keep the process alive.
+      if (typeof timer === 'object') (timer as { unref(): void }).unref();
       return () => clearTimeout(timer);
     },
     random: () => random(),

@@ -1,7 +1,7 @@
 import { bag } from './bag.js';
 
-/** How long another tab may be at it before it is taken for frozen, in milliseconds: longer than any one request. */
-const STEAL_AFTER_MS = 35_000;
+/** How long another tab may be at it before it is taken for frozen, in milliseconds. What both then send is stored once. */
+const STEAL_AFTER_MS = 25_000;
 
 /**
  * Lets one tab of the origin work at a time: a Web Lock that is taken only when it is free and held only while the work lasts.

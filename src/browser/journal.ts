@@ -11,11 +11,14 @@ export function createJournal(name: string, pageId: string) {
     save: (lines: readonly string[]): boolean => localText.write(own, lines.length ? lines.join('\n') : null),
     takeLeftBehind: (): { readonly lines: readonly string[]; readonly forget: () => void } => {
       const keys = localText.keys().filter((key) => key.startsWith(prefix) && key !== own);
+      const texts = keys.map((key) => localText.read(key) ?? '');
       return {
-        lines: keys.flatMap((key) => localText.read(key)?.split('\n') ?? []),
-        forget: () => {
-          for (const key of keys) localText.write(key, null);
-        },
+        lines: texts.flatMap((text) => text.split('\n')).filter(Boolean),
+        forget: () =>
+          keys.forEach((key, at) => {
+            // Its page may be there still, and have written more.
+            if (localText.read(key) === texts[at]) localText.write(key, null);
+          }),
       };
     },
   };

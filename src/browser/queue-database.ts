@@ -3,7 +3,7 @@ import { bag } from './bag.js';
 
 interface QueueSchema extends DBSchema {
   /** The key counts up over all tabs, so that the oldest comes first whatever the clocks say. */
-  queue: { key: number; value: { lines: string } };
+  queue: { key: number; value: string };
 }
 
 /** How long the database may take to open and a transaction to end, in milliseconds: either may never happen. */
@@ -35,11 +35,17 @@ export async function openQueueDatabase(
       const cancelTimer = after(limitMs, () => reject(new Error('timeout')));
       work.then(resolve, reject).finally(cancelTimer);
     });
-  const db = await inTime(
-    openDB<QueueSchema>(name, 1, {
+  const open = (version?: number) =>
+    openDB<QueueSchema>(name, version, {
       upgrade: (fresh) => fresh.createObjectStore('queue', { autoIncrement: true }),
       // Another page wants to delete or upgrade it: never stand in its way.
       blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
+    });
+  const db = await inTime(
+    open(1).catch((error: unknown) => {
+      // A newer version of ours has been here; the store is the same.
+      if ((error as Error).name === 'VersionError') return open();
+      throw error;
     }),
     OPEN_LIMIT_MS,
   );
@@ -66,11 +72,12 @@ export async function openQueueDatabase(
 
   return {
     durable: true,
-    add: (runs) => write((store) => runs.map((lines) => store.add({ lines: lines.join('\n') }))),
+    add: (runs) => write((store) => runs.map((lines) => store.add(lines.join('\n')))),
     read: async (limit) => {
       const { store } = db.transaction('queue');
       const [keys, values] = await inTime(Promise.all([store.getAllKeys(null, limit), store.getAll(null, limit)]));
-      return keys.map((key, at) => ({ key, lines: values[at]!.lines.split('\n') }));
+      // What is not a text is not ours: a record without lines is removed.
+      return keys.map((key, at) => ({ key, lines: typeof values[at] === 'string' ? values[at].split('\n') : [] }));
     },
     remove: async (keys) => {
       if (keys.length) await write((store) => keys.map((key) => store.delete(key)));

@@ -15,7 +15,7 @@ export function createEmitter<Events>(onError: (error: unknown) => void): Emitte
       listeners.set(name, set);
       // A listener that is added twice is called twice, and each undo removes one.
       const own = (detail: never): void => listener(detail);
-      set.add(own);
+      if (typeof listener === 'function') set.add(own);
       return () => void set.delete(own);
     },
     emit: (name, detail) => {

@@ -5,7 +5,8 @@ import { linesBytes } from './line.js';
 import type { QueueStore, StoredRecord } from './ports.js';
 
 export interface Owed {
-  add(store: QueueStore, records: readonly StoredRecord[], nowMs: number): void;
+  /** `own`: this page wrote them, and keeps their lines while they are few. */
+  add(store: QueueStore, records: readonly StoredRecord[], nowMs: number, own: boolean): void;
   /** These records were removed from the store. */
   remove(store: QueueStore, keys: readonly number[]): void;
   /** Call before a read of the store; call what it returns when that read finds the store empty: another tab sent the rest. */
@@ -48,12 +49,12 @@ export function createOwed(keepBytes: number): Owed {
   };
 
   return {
-    add: (store, records, nowMs) => {
+    add: (store, records, nowMs, own) => {
       const entries = entriesOf(store);
       for (const { key, lines } of records) {
         if (entries.has(key)) continue;
         const size = linesBytes(lines);
-        const keep = keptBytes + size <= keepBytes;
+        const keep = own && keptBytes + size <= keepBytes;
         entries.set(key, { events: lines.length, bytes: size, atMs: nowMs, lines: keep ? lines : [] });
         events += lines.length;
         bytes += size;

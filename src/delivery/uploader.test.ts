@@ -201,12 +201,14 @@ test('while another tab uploads this one looks again after a second', async () =
   expect(requests).toHaveLength(1);
 });
 
-test('what earlier pages left is uploaded', async () => {
+test('what earlier pages left is uploaded at once, and not by a page that leaves: those pages have sent it', async () => {
   const { clock, store, requests, uploader } = setUp();
   await store.add([eventLines(1, 2), eventLines(3, 3)]);
   await uploader.found(store);
   expect(uploader.pending()).toBe(3);
-  await clock.advance(2000);
+  uploader.leave([]);
+  expect(requests).toHaveLength(0);
+  await clock.advance(0);
   expect(requests.map((request) => request.ids)).toEqual([ids(1, 3)]);
 });
 
@@ -243,6 +245,14 @@ test('no more than the allowance is ever in flight as keepalive', async () => {
   expect(requests.map(({ keepalive }) => keepalive)).toEqual([true, false]);
   expect(2 * 29_000).toBeLessThan(KEEPALIVE_BYTES);
   release.forEach((go) => go());
+});
+
+test('a store that cannot be read does not hold up another', async () => {
+  const { requests, put, uploader } = setUp();
+  await uploader.found({ ...createMemoryStore(), read: () => Promise.reject(new Error('UnknownError')) });
+  await put(eventLines(1, 3));
+  expect(await uploader.flush()).toMatchObject({ ok: false, sent: 3, reason: 'store: Error: UnknownError' });
+  expect(requests).toHaveLength(1);
 });
 
 test('an acknowledged event whose removal failed is not sent again', async () => {

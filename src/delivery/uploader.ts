@@ -144,17 +144,19 @@ export function createUploader(ports: UploaderPorts): Uploader {
   };
 
   const drainAll = async (): Promise<Setback | null> => {
-    await leaving;
-    for (const store of stores) {
-      const setback = await drain(store).catch((error: unknown): Setback => ({
-        type: 'retry',
-        reason: `store: ${String(error)}`,
-        waitMs: null,
-      }));
-      if (setback) return setback;
-    }
     urgent = false;
-    return null;
+    await leaving;
+    let broken: Setback | null = null;
+    for (const store of stores) {
+      try {
+        const setback = await drain(store);
+        if (setback) return setback;
+      } catch (error) {
+        // One store that cannot be read does not hold up the others.
+        broken = { type: 'retry', reason: `store: ${String(error)}`, waitMs: null };
+      }
+    }
+    return broken;
   };
 
   /** One attempt at everything that waits; returns why some of it still does, or null. */
@@ -190,18 +192,19 @@ export function createUploader(ports: UploaderPorts): Uploader {
     if (dueMs !== null) cancelTimer = clock.after(dueMs, () => void run());
   };
 
-  const stored: Uploader['stored'] = (records, store) => {
+  const owe = (records: readonly StoredRecord[], store: QueueStore, own: boolean): void => {
     stores.add(store);
-    owed.add(store, records, clock.monotonicMs());
+    owed.add(store, records, clock.monotonicMs(), own);
     schedule();
   };
 
   return {
-    stored,
+    stored: (records, store) => owe(records, store, true),
     found: async (store) => {
-      stores.add(store);
       const records = await store.read(READ_RECORDS).catch(() => []);
-      if (records.length) stored(records, store);
+      // They have waited long enough.
+      if (records.length) urgent = true;
+      owe(records, store, false);
     },
     hurry: () => {
       urgent = true;

@@ -52,7 +52,7 @@ const queue = (page: Page): Promise<string[][]> =>
           const all = db.transaction('queue').objectStore('queue').getAll();
           all.onsuccess = () => {
             db.close();
-            resolve((all.result as { lines: string }[]).map(({ lines }) => lines.split('\n')));
+            resolve((all.result as string[]).map((lines) => lines.split('\n')));
           };
         };
       }),
@@ -288,7 +288,7 @@ test('nothing that a page passes throws or rejects, and what comes to nothing is
     'id-invalid 1',
     'id-invalid 1',
     'answer-invalid 1',
-    'internal 1',
+    'answer-invalid 1',
   ]);
   expect(await storedEvents(collector.url)).toEqual({ Hostile: 1, page: 1 });
   expect(errors).toEqual([]);

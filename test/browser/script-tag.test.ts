@@ -175,6 +175,16 @@ describe('data-aha-track', () => {
     });
   });
 
+  test('counts one click on a label with a control in it once', async () => {
+    const label = '<label data-aha-track="Label Clicked"><b id="text">Terms</b><input type="checkbox"></label>';
+    site = await serveSite({ '/': document(tag('data-page="off"'), label) });
+    const page = await open();
+    await page.click('#text');
+    expect(await page.isChecked('input')).toBe(true);
+    await page.evaluate(() => (window.ahaloop as Client).flush());
+    expect(await storedEvents(collector.url)).toEqual({ 'Label Clicked': 1 });
+  });
+
   test('a click on a link is stored although the page leaves at once', async () => {
     const link = '<a id="go" data-aha-track="Pricing Opened" href="/pricing">Pricing</a>';
     site = await serveSite({ '/': document(tag('data-page="off"'), link), '/pricing': document('') });
