@@ -17,7 +17,7 @@ const minify = terser({ ecma: 2020, module: true, compress });
 const INTERNAL =
   'monotonicMs saveToJournal takeLeftBehind unsaved settled beforeRead notBeforeMs sinceMs flushBytes onStored onPause onSent ' +
   'referrerHost nowMs contextJson waitMs truncated failures elect rules journal memory urgent forget hurry resume hold found ' +
-  'setback touch direct disk stored clock leave post';
+  'setback touch direct disk stored clock leave post lines line param emit depth save';
 const minifyScript = terser({
   ecma: 2020,
   module: true,

@@ -16,7 +16,7 @@ import { composeContext } from './core/context.js';
 import { createEmitter } from './core/emitter.js';
 import { composeEvent, readId, type Call } from './core/compose-event.js';
 import { stepIdentify } from './core/identity.js';
-import { toJson } from './core/json.js';
+import { isoTime, toJson } from './core/json.js';
 import type { ClientOptions } from './core/options.js';
 import { stepSession } from './core/session.js';
 import { createUuidV7 } from './core/uuid.js';
@@ -157,7 +157,7 @@ export function startClient(options: ClientOptions): Client {
     rules: { flushAt, flushBytes: FLUSH_BYTES, flushAfterMs },
     elect: createElection(name, clock.monotonicMs),
     post: (lines, keepalive) => {
-      const sentAt = new Date(clock.now()).toISOString();
+      const sentAt = isoTime(clock.now());
       return transport(`{"writeKey":"${writeKey}","sentAt":"${sentAt}","batch":[${lines.join(',')}]}`, keepalive);
     },
     onSent: (messageIds) => emitter.emit('sent', { messageIds }),
@@ -166,8 +166,7 @@ export function startClient(options: ClientOptions): Client {
       if (refusalTold) return;
       refusalTold = true;
       console.error(
-        `ahaloop: ${endpoint} refuses the write key "${writeKey}" (${reason}). Events are kept until it is taken. ` +
-          'Check the key, and those the collector was started with.',
+        `ahaloop: ${endpoint} refuses the write key "${writeKey}" (${reason}); check it. Events are kept until it is taken.`,
       );
     },
   });
@@ -192,9 +191,10 @@ export function startClient(options: ClientOptions): Client {
     },
   });
   // ── Calls ────────────────────────────────────────────────────────────────────────────────────────────────────────
-  const refuse = (reason: string): Promise<Receipt> => {
+  // Async functions make promises of their own, whatever the page has done to `Promise`.
+  const refuse = async (reason: string): Promise<Receipt> => {
     drop(reason, 1);
-    return Promise.resolve({ messageId: null, durable: false, reason });
+    return { messageId: null, durable: false, reason };
   };
 
   const capture = (call: Call): Promise<Receipt> => {

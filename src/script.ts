@@ -32,7 +32,7 @@ function start(script: HTMLScriptElement): void {
 
   const load = (chunk: string): Promise<unknown> => import(new URL(chunk, script.src).href);
   const tellFailure = (loading: Promise<unknown>): void =>
-    void loading.catch((error: unknown) => console.error('ahaloop: a part could not be loaded.', error));
+    void loading.catch((error: unknown) => console.error('ahaloop:', error));
   // A widget that nobody listens to would thank for an answer that is not kept: the connection comes first.
   const connected = (): Promise<unknown> =>
     (connecting ??= load('widgets/connect.js').then((chunk) => {

@@ -3,7 +3,7 @@
  */
 import { MAX_EVENT_BYTES, MAX_ID_LENGTH, MAX_NAME_LENGTH } from '../wire/limits.js';
 import type { Identity } from './identity.js';
-import { quote, toJson, utf8Bytes, type JsonBounds } from './json.js';
+import { isoTime, quote, toJson, utf8Bytes, type JsonBounds } from './json.js';
 
 /** A call of the public interface, its arguments as the page passed them. */
 export type Call =
@@ -84,7 +84,7 @@ function write(call: Call, { messageId, nowMs, identity, contextJson }: Stamp, b
   }
   add('anonymousId', identity.anonymousId);
   add('userId', call.type === 'alias' ? call.userId : identity.userId);
-  add('timestamp', new Date(nowMs).toISOString());
+  add('timestamp', isoTime(nowMs));
   return `${line},"context":${contextJson}}`;
 }
 

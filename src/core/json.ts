@@ -23,13 +23,20 @@ export interface BoundedJson {
 }
 
 // Taken at load: the page may replace them later.
-const quoteText = JSON.stringify;
+const { stringify: quoteText, parse } = JSON;
+const NativeDate = Date;
 const { keys, getPrototypeOf } = Object;
 const { isArray } = Array;
 const { isFinite } = Number;
 
 // With the `u` flag a surrogate pair is one code point, so this matches lone halves only.
 const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/** `JSON.parse` as it was when we were loaded. */
+export const parseJson: (text: string) => unknown = parse;
+
+/** A time as ISO 8601, UTC, by the `Date` of when we were loaded. */
+export const isoTime = (atMs: number): string => new NativeDate(atMs).toISOString();
 
 /** A string in JSON's quotes, with U+FFFD for each half of a surrogate pair that stands alone. */
 export function quote(text: string): string {

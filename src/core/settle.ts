@@ -1,3 +1,4 @@
+import { parseJson } from './json.js';
 import { retryAfterMs } from './retry-after.js';
 
 /** What came back for a batch; status 0 where nothing did. */
@@ -43,7 +44,7 @@ export function settle(reply: Reply, nowMs: number): Verdict {
 /** The places of the rejected events, or null for what is not `{ "success": true }`. */
 function readAcknowledgement(text: string): number[] | null {
   try {
-    const body = JSON.parse(text) as { success?: unknown; rejected?: unknown } | null;
+    const body = parseJson(text) as { success?: unknown; rejected?: unknown } | null;
     if (body?.success !== true) return null;
     const rejected = Array.isArray(body.rejected) ? (body.rejected as readonly ({ index?: unknown } | null)[]) : [];
     return rejected.flatMap((one) => (typeof one?.index === 'number' ? [one.index] : []));

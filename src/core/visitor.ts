@@ -3,6 +3,7 @@
  */
 import type { Attribution } from './attribution.js';
 import { newIdentity, type Identity } from './identity.js';
+import { parseJson } from './json.js';
 import type { Session } from './session.js';
 
 export interface Visitor {
@@ -14,7 +15,7 @@ export interface Visitor {
 /** A visitor from the text that was kept; a new one where there is none or it cannot be read. */
 export function readVisitor(text: string | null, newId: () => string): Visitor {
   try {
-    const kept = JSON.parse(text!) as Visitor;
+    const kept = parseJson(text!) as Visitor;
     if (typeof kept.identity.anonymousId === 'string') return kept;
   } catch {
     // Nothing was kept, or somebody else wrote there: begin afresh.

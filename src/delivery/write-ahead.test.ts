@@ -126,6 +126,18 @@ test('what the disk refuses waits in memory, and the next group is tried on disk
   expect(await taken).toBe(true);
 });
 
+test('a page that leaves writes to the journal what the disk refused, too', async () => {
+  const { store, writes } = scriptedDisk();
+  const { writeAhead, journal } = setUp(Promise.resolve(store));
+  await microtasks();
+  const refused = writeAhead.push(eventLine(1));
+  await microtasks();
+  writes[0]!.end(false);
+  await refused;
+  writeAhead.saveToJournal();
+  expect(journal.saved).toEqual([eventLine(1)]);
+});
+
 test('without a disk events wait in memory', async () => {
   const { writeAhead, memory } = setUp(Promise.resolve(null));
   expect(await writeAhead.push(eventLine(1))).toBe(false);

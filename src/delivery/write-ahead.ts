@@ -13,7 +13,7 @@ export interface WriteAhead {
   push(line: string): Promise<boolean>;
   /** Lines that are not yet in any store. */
   unsaved(): string[];
-  /** Writes the unsaved lines to the journal, now, without waiting: for a page that is leaving. */
+  /** Writes what is not on disk to the journal, now, without waiting: for a page that is leaving. */
   saveToJournal(): void;
   /** Between a page's leaving and its return nothing is begun in a store: the journal takes it. */
   hold(left: boolean): void;
@@ -25,7 +25,7 @@ export interface WriteAheadPorts {
   /** The queue store that outlives the page; resolves to null where there is none. Until it resolves the journal holds the lines. */
   readonly disk: Promise<QueueStore | null>;
   /** Holds what the disk does not take. */
-  readonly memory: QueueStore;
+  readonly memory: QueueStore & { readonly held: () => string[] };
   readonly journal: Journal;
   /** Told of each group that is in a store, in order. */
   readonly onStored: (records: readonly StoredRecord[], store: QueueStore) => void;
@@ -48,7 +48,7 @@ export function createWriteAhead({ disk, memory, journal, onStored }: WriteAhead
   const unsaved = (): string[] => [...inFlight, ...waiting].map(({ line }) => line);
 
   const saveToJournal = (): void => {
-    const lines = unsaved();
+    const lines = [...memory.held(), ...unsaved()];
     if (lines.length || journalUsed) journalUsed = journal.save(lines) && lines.length > 0;
   };
 
