@@ -4,7 +4,7 @@ import { MAX_EVENT_BYTES } from '../../src/wire/limits.js';
 import { eventSchema } from '../../src/wire/schema.js';
 import type { EventRow } from '../store/event-row.js';
 import { eventRow, type CheckedEvent } from './event-row.js';
-import { shapeFault } from './event-shape.js';
+import { measure } from './event-shape.js';
 import { eventTime } from './event-time.js';
 import { explainSchemaError, type Fault } from './explain-schema-error.js';
 import { shown } from './clip.js';
@@ -23,7 +23,7 @@ export interface EventSurroundings {
 
 export type EventVerdict = { readonly row: EventRow } | { readonly fault: Fault };
 
-/** An event's weight, or why nobody should look closer. */
+/** An event's weight, or why nobody should look closer; then the weight is what was seen of it. */
 export type Measured = { readonly sizeBytes: number } | { readonly fault: Fault; readonly sizeBytes: number };
 
 const ajv = new Ajv({ discriminator: true, verbose: true, allowUnionTypes: true });
@@ -36,17 +36,16 @@ export function measureEvent(raw: unknown): Measured {
     const message = `The event is ${shown(raw)}; allowed: a JSON object.`;
     return { fault: { code: 'event-not-an-object', message }, sizeBytes: 0 };
   }
-  const shape = shapeFault(raw);
-  if (shape === 'too-deep') {
+  const { fault, sizeBytes } = measure(raw);
+  if (fault === 'too-deep') {
     const message = 'The event is nested more than 16 levels deep; allowed: 16 objects and lists inside one another.';
-    return { fault: { code: 'event-too-deep', message }, sizeBytes: 0 };
+    return { fault: { code: 'event-too-deep', message }, sizeBytes };
   }
-  const sizeBytes = Buffer.byteLength(JSON.stringify(raw));
-  if (sizeBytes > MAX_EVENT_BYTES) {
-    const message = `The event weighs ${sizeBytes} bytes; allowed: ${MAX_EVENT_BYTES}.`;
+  if (fault === 'too-large') {
+    const message = `The event weighs at least ${sizeBytes} bytes; allowed: ${MAX_EVENT_BYTES}.`;
     return { fault: { code: 'event-too-large', message }, sizeBytes };
   }
-  if (shape === 'key-forbidden') {
+  if (fault === 'key-forbidden') {
     const message = 'The event has a key "__proto__", or a "constructor" with a "prototype"; allowed: any other key.';
     return { fault: { code: 'key-forbidden', message }, sizeBytes };
   }

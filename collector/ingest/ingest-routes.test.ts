@@ -105,6 +105,27 @@ describe('a request that cannot be read as a whole: nothing is stored, and the a
     ['11 MB', ' '.repeat(11 * 1024 * 1024), {}, 413, 'body-too-large'],
     ['a gzip of 2 MB', Buffer.alloc(2 * 1024 * 1024, 1), { 'content-encoding': 'gzip' }, 413, 'body-too-large'],
     ['a gzip bomb', gzipSync(Buffer.alloc(200 * 1024 * 1024)), { 'content-encoding': 'gzip' }, 413, 'body-too-large'],
+    [
+      'a gzip of 10 KB that unpacks to 10 MB',
+      gzipSync(`{"writeKey":"nobody","batch":[${'{},'.repeat(3_400_000)}{}]}`),
+      { 'content-encoding': 'gzip' },
+      413,
+      'body-too-complex',
+    ],
+    [
+      'more values than a batch can hold, before the write key is looked at',
+      `{"writeKey":"nobody","batch":[${'{},'.repeat(250_000)}{}]}`,
+      {},
+      413,
+      'body-too-complex',
+    ],
+    [
+      'more values than a batch can hold, in one event',
+      `{"writeKey":"key","batch":[{"a":[${'0,'.repeat(400_000)}0]}]}`,
+      {},
+      413,
+      'body-too-complex',
+    ],
     ['what is not gzip', 'hello', { 'content-encoding': 'gzip' }, 400, 'body-malformed'],
     [
       'half a gzip',
@@ -177,6 +198,8 @@ describe("one event's mistake never loses its neighbours", () => {
     ['100 levels', sampleEvent({ properties: nested(100) }), 'event-too-deep'],
     ['17 levels', sampleEvent({ properties: nested(16) }), 'event-too-deep'],
     ['a text of 5 MB', sampleEvent({ properties: { text: 'x'.repeat(5 * 1024 * 1024) } }), 'event-too-large'],
+    ['5 MB of brackets', sampleEvent({ properties: { text: '[{,"\\:'.repeat(1_000_000) } }), 'event-too-large'],
+    ['a list of 100,000 objects', sampleEvent({ properties: { list: Array(100_000).fill({}) } }), 'event-too-large'],
     ['33 KB', sampleEvent({ properties: { text: 'x'.repeat(33 * 1024) } }), 'event-too-large'],
     ['__proto__', JSON.parse('{"type":"track","event":"e","userId":"u","__proto__":{"admin":true}}'), 'key-forbidden'],
     ['__proto__ below', sampleEvent({ properties: { list: [JSON.parse('{"__proto__":1}')] } }), 'key-forbidden'],
@@ -190,6 +213,12 @@ describe("one event's mistake never loses its neighbours", () => {
     expect(message).toMatch(/allowed: /);
     expect(message.length).toBeLessThan(400);
     for (const good of [before, after]) expect(await storedById(good.messageId as string)).toHaveLength(1);
+  });
+
+  test('a forbidden key above 10,000 levels does not either', async () => {
+    const deep = `{"__proto__":1,"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`;
+    const { body } = await post(`{"writeKey":"key","batch":[${deep},${JSON.stringify(sampleEvent())}]}`);
+    expect(body).toMatchObject({ accepted: 1, rejected: [{ index: 0, code: 'event-too-deep' }] });
   });
 
   test('10,000 levels are rejected too, and kept as far as they go', async () => {
@@ -409,6 +438,18 @@ describe('the body is read by what it is', () => {
   test('gzipped', async () => {
     const headers = { 'content-encoding': 'gzip', 'content-type': 'application/json' };
     expect((await post(gzipSync(batchOf([sampleEvent()])), { headers })).body.accepted).toBe(1);
+  });
+
+  test('gzipped, with an event of 5 MB among good ones', async () => {
+    const huge = sampleEvent({ properties: { text: 'x'.repeat(5 * 1024 * 1024) } });
+    const payload = gzipSync(batchOf([sampleEvent(), huge, sampleEvent()]));
+    const { body } = await post(payload, { headers: { 'content-encoding': 'gzip' } });
+    expect(body).toMatchObject({ accepted: 2, rejected: [{ index: 1, code: 'event-too-large' }] });
+  });
+
+  test('full of values, as many as events may hold', async () => {
+    const events = Array.from({ length: 14 }, () => sampleEvent({ properties: { list: Array(10_500).fill([]) } }));
+    expect((await post(batchOf(events))).body.accepted).toBe(14);
   });
 
   test('with a byte order mark', async () => {

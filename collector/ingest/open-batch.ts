@@ -2,7 +2,7 @@ import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS, MAX_EVENT_BYTES } from '../../src/wi
 import { RequestError } from '../request-error.js';
 import { shown } from './clip.js';
 import { measureEvent, type Measured } from './check-event.js';
-import { shapeFault } from './event-shape.js';
+import { measure } from './event-shape.js';
 
 /** A batch that may be looked at event by event. */
 export interface OpenBatch {
@@ -53,11 +53,7 @@ export function openBatch(body: Readonly<Record<string, unknown>>): OpenBatch {
 
 function shared(body: Readonly<Record<string, unknown>>, key: 'context' | 'integrations'): Record<string, unknown> {
   const value = body[key] ?? {};
-  const fine =
-    typeof value === 'object' &&
-    !Array.isArray(value) &&
-    shapeFault(value, 1) === null &&
-    Buffer.byteLength(JSON.stringify(value)) <= MAX_EVENT_BYTES;
+  const fine = typeof value === 'object' && !Array.isArray(value) && measure(value, 1).fault === null;
   if (fine) return value as Record<string, unknown>;
   const remedy = `Send an object of at most ${MAX_EVENT_BYTES} bytes and 15 levels, without a key "__proto__", or leave it out.`;
   throw wrong(

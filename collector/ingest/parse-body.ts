@@ -1,5 +1,13 @@
 import { RequestError } from '../request-error.js';
 import { clip } from './clip.js';
+import { countValues } from './count-values.js';
+
+/**
+ * The most `{`, `[`, `,` and `:` a body may have outside of strings: each may become an object of the heap, twenty times
+ * its size. The densest JSON, `[[],[],…]`, has 2 in 3 bytes: 371,000 in 480 KB of events with 32 KB of `context` and as
+ * much of `integrations`.
+ */
+const MAX_BODY_VALUES = 400_000;
 
 /** A lone surrogate can only come in as an escape, for the text itself was decoded from bytes. */
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
@@ -9,7 +17,7 @@ const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
  *
  * Keys such as `__proto__` are own keys here and harmless; the event that has one is rejected later, and only that one.
  *
- * @throws {RequestError} `body-empty`, `body-malformed`.
+ * @throws {RequestError} `body-empty`, `body-malformed`, `body-too-complex`.
  */
 export function parseBody(text: string): Readonly<Record<string, unknown>> {
   if (text.trim() === '') {
@@ -18,6 +26,14 @@ export function parseBody(text: string): Readonly<Record<string, unknown>> {
       code: 'body-empty',
       message: 'The body is empty.',
       remedy: 'Send a JSON object: {"batch": […], "writeKey": "…"}.',
+    });
+  }
+  if (countValues(text, MAX_BODY_VALUES) > MAX_BODY_VALUES) {
+    throw new RequestError({
+      statusCode: 413,
+      code: 'body-too-complex',
+      message: `The body has more than ${MAX_BODY_VALUES} values and keys.`,
+      remedy: 'Send fewer events in one request, and shorter lists and objects in an event.',
     });
   }
   let body: unknown;

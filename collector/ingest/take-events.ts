@@ -19,16 +19,17 @@ export function takeEvents(batch: OpenBatch, around: EventSurroundings): TakenEv
   const rejected: RejectedRow[] = [];
   const rejections: Rejection[] = [];
 
-  function reject(index: number, raw: unknown, fault: Fault): void {
-    rejected.push(rejectedRow(raw, fault, around.projectId, around.receivedAtMs));
+  function reject(index: number, raw: unknown, fault: Fault, sizeBytes: number): void {
+    rejected.push(rejectedRow(raw, fault, around.projectId, around.receivedAtMs, sizeBytes));
     rejections.push({ index, messageId: messageIdOf(raw), ...fault });
   }
 
-  batch.events.forEach((raw, index) => {
-    const measured = batch.measured[index];
-    if (measured && 'fault' in measured) return reject(index, raw, measured.fault);
+  batch.measured.forEach((measured, index) => {
+    const raw = batch.events[index];
+    const { sizeBytes } = measured;
+    if ('fault' in measured) return reject(index, raw, measured.fault, sizeBytes);
     const verdict = checkEvent(raw as Record<string, unknown>, around);
-    if ('fault' in verdict) return reject(index, raw, verdict.fault);
+    if ('fault' in verdict) return reject(index, raw, verdict.fault, sizeBytes);
     rows.push(verdict.row);
   });
   return { rows, rejected, rejections };

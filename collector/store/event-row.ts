@@ -50,7 +50,7 @@ export interface RejectedRow {
   readonly event: string;
   /** The event as JSON, cut at 32 KB. */
   readonly raw: string;
-  /** Its size before cutting, in bytes; 0 where it could not be told. */
+  /** Its size before cutting, in bytes; at least so many where that is over 32 KB. */
   readonly raw_bytes: number;
 }
 
