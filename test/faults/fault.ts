@@ -19,8 +19,6 @@ export interface FaultOptions extends Scenery {
   readonly engines?: readonly EngineName[];
   /** Events that may reach the collector again: those whose acknowledgement was lost. Default: none. */
   readonly repeated?: number;
-  /** Events that are given up with a reason. Default: none. */
-  readonly dropped?: number;
 }
 
 const read = (variable: string | undefined): EngineName[] =>
@@ -52,7 +50,7 @@ export function fault(
   options: FaultOptions,
   script: (scene: Scene) => Promise<void>,
 ): void {
-  const { engines = ENGINE_NAMES, repeated = 0, dropped = 0 } = options;
+  const { engines = ENGINE_NAMES, repeated = 0 } = options;
   for (const engine of wanted.filter((name) => engines.includes(name))) {
     test(`${row}. ${title} (${engine})`, async ({ task, skip }) => {
       task.meta.fault = { row, title, engine };
@@ -64,7 +62,7 @@ export function fault(
       try {
         await script(scene);
         const outcome = scene.outcome();
-        expect(outcome).toMatchObject({ lost: dropped, storedTwice: 0 });
+        expect(outcome).toMatchObject({ lost: 0, storedTwice: 0 });
         expect(outcome.repeated).toBeLessThanOrEqual(repeated);
         expect(scene.collector.preflights).toBe(0);
       } finally {

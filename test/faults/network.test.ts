@@ -1,14 +1,338 @@
+/**
+ * Faults 1–17: the network and the server. The page stays open, or is closed and another one comes: nothing is lost.
+ */
+import { expect } from 'vitest';
+import type { Client, Drop } from '../../src/client.js';
 import { fault } from './fault.js';
-fault(1, 'offline', {}, async ({ open, track, collector, recover }) => {
+import { waitUntil } from './wait-until.js';
+
+interface Watched {
+  fetches: number;
+  said: string[];
+  violations: number;
+  drops: Drop[];
+}
+
+/** The page of the fault is hidden by the next one, and sends what it owes in the moment in which that one does. */
+const HIDDEN = { repeated: 50 };
+
+/** Counts the page's requests. */
+const COUNT_FETCHES = `<script>{
+  const { fetch } = window;
+  window.fetches = 0;
+  window.fetch = (...args) => (window.fetches++, fetch(...args));
+}</script>`;
+
+/** Keeps what is written to the console as an error. */
+const KEEP_ERRORS = `<script>
+  window.said = [];
+  console.error = (...args) => window.said.push(args.join(' '));
+</script>`;
+
+fault(
+  1,
+  'events tracked offline wait without a storm of requests, and arrive',
+  { head: COUNT_FETCHES, repeated: 500 },
+  async ({ open, track, collector, recover }) => {
+    const page = await open();
+    await collector.refuse();
+    for (let round = 0; round < 10; round++) {
+      const receipts = await track(page, 50);
+      expect(receipts.every(({ durable }) => durable)).toBe(true);
+    }
+    expect(await page.evaluate(() => (window as unknown as Watched).fetches)).toBeLessThan(20);
+    await page.close();
+    await recover();
+  },
+);
+
+fault(2, 'a connection that breaks in the middle of the body', {}, async ({ open, track, collector, delivered }) => {
   const page = await open();
-  await collector.refuse();
+  collector.next({ type: 'cut-mid-body', afterBytes: 1 }, { type: 'cut-mid-body', afterBytes: 1 });
+  await track(page, 100);
+  await delivered();
+});
+
+fault(
+  3,
+  'an answer that is lost after the rows were stored makes no second row',
+  { repeated: 60 },
+  async ({ open, track, collector, delivered }) => {
+    const page = await open();
+    collector.next({ type: 'cut-after-storing' });
+    await track(page, 30);
+    await waitUntil('the events came again', () => collector.repeats === 30);
+    await delivered();
+    expect(await page.evaluate(() => (window.ahaloop as Client).flush())).toMatchObject({ ok: true, pending: 0 });
+  },
+);
+
+fault(
+  4,
+  'a server that never answers has one request at a time, which is given up after 30 seconds',
+  {},
+  async ({ open, track, collector, delivered }) => {
+    const page = await open();
+    collector.next({ type: 'hang' });
+    await track(page, 30);
+    await waitUntil('the request is under way', () => collector.requests.length === 1);
+    const receipts = await track(page, 100);
+    expect(receipts.every(({ durable }) => durable)).toBe(true);
+    // Seen by the next request: Chromium leaves the connection of a keepalive request open when it is aborted.
+    await waitUntil('another one comes', () => collector.requests.length > 1, 45_000);
+    const [hung, next] = collector.requests;
+    expect(next!.atMs - hung!.atMs).toBeGreaterThan(25_000);
+    expect(next!.atMs - hung!.atMs).toBeLessThan(40_000);
+    await delivered();
+  },
+);
+
+fault(5, 'a server that fails with 500, 502, 503 and 504', {}, async ({ open, track, collector, delivered }) => {
+  const page = await open();
+  collector.next(...[500, 502, 503, 504].map((status) => ({ type: 'status', status, retryAfter: '0' }) as const));
   await track(page, 50);
-  await page.close();
+  await delivered();
+  expect(collector.requests.map(({ status }) => status)).toEqual([500, 502, 503, 504, 200]);
+});
+
+fault(
+  5,
+  'a page waits longer after each failure, with jitter',
+  { head: '<script>Math.random = () => 0.25;</script>' },
+  async ({ open, track, collector, delivered }) => {
+    const page = await open();
+    collector.next(...[1, 2, 3].map(() => ({ type: 'status', status: 500 }) as const));
+    await track(page, 50);
+    await delivered();
+    const waitsMs = collector.requests.map(({ atMs }, at, all) => atMs - (all[at - 1]?.atMs ?? atMs)).slice(1);
+    // A quarter of 2, 4 and 8 seconds.
+    [500, 1000, 2000].forEach((leastMs, at) => expect(waitsMs[at]).toBeGreaterThanOrEqual(leastMs - 50));
+  },
+);
+
+for (const { name, retryAfter, leastMs } of [
+  { name: 'seconds', retryAfter: () => '2', leastMs: 1_950 },
+  { name: 'a date', retryAfter: () => new Date(Date.now() + 3_000).toUTCString(), leastMs: 1_500 },
+  { name: 'something unreadable', retryAfter: () => 'soon', leastMs: 0 },
+]) {
+  fault(6, `429 with Retry-After as ${name} is kept to`, {}, async ({ open, track, collector, delivered }) => {
+    const page = await open();
+    collector.next({ type: 'status', status: 429, retryAfter: retryAfter() });
+    await track(page, 50);
+    await delivered();
+    const [refused, taken] = collector.requests;
+    expect(taken!.atMs - refused!.atMs).toBeGreaterThan(leastMs);
+  });
+}
+
+fault(
+  6,
+  '429 with Retry-After of ten years silences the page, and not the next visit',
+  {},
+  async ({ open, track, collector, recover }) => {
+    const page = await open();
+    collector.fail({ type: 'status', status: 429, retryAfter: '315360000' });
+    await track(page, 50);
+    await waitUntil('it was refused', () => collector.requests.length === 1);
+    for (let round = 0; round < 5; round++) await track(page, 50);
+    expect(collector.requests).toHaveLength(1);
+    await page.close();
+    await recover();
+  },
+);
+
+fault(
+  7,
+  'a batch that is too large is halved, and an event that is too large by itself is given up with its reason',
+  {},
+  async ({ open, track, expect: count, giveUp, collector, delivered }) => {
+    const page = await open();
+    const aboveBytes = 12_000;
+    collector.fail({ type: 'too-large', aboveBytes });
+    await page.evaluate(() => {
+      const drops: Drop[] = ((window as unknown as Watched).drops = []);
+      (window.ahaloop as Client).onDrop((drop) => drops.push(drop));
+    });
+    await track(page, 100);
+    const n = count(1);
+    await page.evaluate((large) => {
+      const text = 'x'.repeat(8_000);
+      void (window.ahaloop as Client).track('Large', { n: large, a: text, b: text });
+    }, n);
+    giveUp(1);
+    await track(page, 100);
+    await delivered();
+    await waitUntil('it is given up', () => page.evaluate(() => (window as unknown as Watched).drops.length > 0));
+    expect(await page.evaluate(() => (window as unknown as Watched).drops)).toEqual([{ reason: 'http-413', count: 1 }]);
+    expect(collector.requests.length).toBeLessThan(80);
+  },
+);
+
+fault(
+  8,
+  'one event that the server cannot take is isolated in a few requests, and the others are stored',
+  {},
+  async ({ open, track, giveUp, expect: count, collector, delivered }) => {
+    const page = await open();
+    collector.fail({ type: 'poison', event: 'Poison' });
+    const from = count(128);
+    await page.evaluate((first) => {
+      for (let n = first; n < first + 128; n++) {
+        void (window.ahaloop as Client).track(n === first + 77 ? 'Poison' : 'Step', { n });
+      }
+    }, from);
+    giveUp(1);
+    await delivered();
+    // Seven halvings of 128, two requests each, and the whole.
+    await waitUntil('the last was answered', () => collector.requests.every(({ status }) => status !== null));
+    expect(collector.requests.length).toBeLessThanOrEqual(15);
+    const rounds = collector.requests.length;
+    await track(page, 30);
+    await delivered();
+    expect(collector.requests.length).toBeLessThanOrEqual(rounds + 1);
+  },
+);
+
+for (const status of [401, 403]) {
+  fault(
+    9,
+    `a key refused with ${status} pauses uploads, keeps events and is told once`,
+    { head: KEEP_ERRORS, repeated: 120 },
+    async ({ open, track, collector, recover }) => {
+      const page = await open();
+      collector.fail({ type: 'status', status });
+      await track(page, 30);
+      await waitUntil('it was refused', () => collector.requests[0]?.status === status);
+      for (let round = 0; round < 3; round++) {
+        const receipts = await track(page, 30);
+        expect(receipts.every(({ durable }) => durable)).toBe(true);
+      }
+      await waitUntil('it is told', () => page.evaluate(() => (window as unknown as Watched).said.length > 0));
+      expect(await page.evaluate(() => (window as unknown as Watched).said.length)).toBe(1);
+      expect(collector.requests).toHaveLength(1);
+      await page.close();
+      await recover();
+    },
+  );
+}
+
+for (const { name, body } of [
+  { name: 'a page of HTML, as from a captive portal', body: '<!doctype html><title>Sign in to the network</title>' },
+  { name: 'nothing', body: '' },
+  { name: 'JSON of something else', body: '{"ok":true}' },
+  { name: 'half an answer', body: '{"success":true,"accep' },
+]) {
+  fault(10, `200 with ${name} is no acknowledgement`, HIDDEN, async ({ open, track, collector, recover }) => {
+    const page = await open();
+    collector.fail({ type: 'foreign', body });
+    await track(page, 50);
+    await waitUntil('it was answered', () => collector.requests[0]?.status === 200);
+    await recover();
+  });
+}
+
+fault(11, 'a redirect is not followed, and no acknowledgement', HIDDEN, async ({ open, track, collector, recover }) => {
+  const page = await open();
+  collector.fail({ type: 'redirect' });
+  await track(page, 50);
+  await waitUntil('it was answered', () => collector.requests[0]?.status === 302);
   await recover();
 });
-fault(3, 'an answer that is lost after the rows were stored makes no second row', { repeated: 30 }, async (scene) => {
-  const page = await scene.open();
-  scene.collector.next({ type: 'cut-after-storing' });
-  await scene.track(page, 30);
-  await scene.delivered();
+
+fault(
+  12,
+  'an answer that rejects some by index settles each of the batch: nothing comes twice',
+  {},
+  async ({ open, track, giveUp, collector, delivered }) => {
+    const page = await open();
+    collector.fail({ type: 'reject', event: 'Odd' });
+    await page.evaluate(() => {
+      const drops: Drop[] = ((window as unknown as Watched).drops = []);
+      (window.ahaloop as Client).onDrop((drop) => drops.push(drop));
+    });
+    await track(page, 10);
+    await track(page, 2, 'Odd');
+    await track(page, 30);
+    giveUp(2);
+    await delivered();
+    expect(await page.evaluate(() => (window.ahaloop as Client).flush())).toMatchObject({ ok: true, pending: 0 });
+    const drops = await page.evaluate(() => (window as unknown as Watched).drops);
+    expect(drops.map(({ reason }) => reason)).not.toContain('http-400');
+    expect(drops.reduce((sum, { count }) => sum + count, 0)).toBe(2);
+    const sent = collector.requests.flatMap(({ messageIds }) => messageIds);
+    expect(new Set(sent).size).toBe(sent.length);
+  },
+);
+
+fault(
+  13,
+  'a page whose policy forbids the collector keeps its events for one that may, and does not hammer',
+  {
+    head:
+      `<meta http-equiv="Content-Security-Policy" content="connect-src 'none'">` +
+      `<script>window.violations = 0; document.addEventListener('securitypolicyviolation', () => window.violations++);</script>`,
+  },
+  async ({ open, track, collector, recover }) => {
+    const page = await open();
+    await track(page, 100);
+    const violations = (): Promise<number> => page.evaluate(() => (window as unknown as Watched).violations);
+    await waitUntil('it was refused', async () => (await violations()) > 0);
+    for (let round = 0; round < 10; round++) await track(page, 30);
+    expect(await violations()).toBeLessThanOrEqual(4);
+    expect(collector.requests).toHaveLength(0);
+    await page.close();
+    await recover();
+  },
+);
+
+fault(
+  14,
+  'a CompressionStream that throws',
+  { head: '<script>window.CompressionStream = class { constructor() { throw new TypeError("no gzip"); } };</script>' },
+  async ({ open, track, delivered }) => {
+    const page = await open();
+    await track(page, 200);
+    await delivered();
+  },
+);
+
+fault(15, 'no request asks for permission first', { repeated: 40 }, async ({ open, track, collector, recover }) => {
+  const page = await open();
+  await track(page, 30);
+  await track(page, 10);
+  await page.goto('about:blank');
+  await recover();
+  expect(collector.preflights).toBe(0);
 });
+
+fault(
+  16,
+  'ten tabs that were offline together come back one after the other',
+  { repeated: 600 },
+  async ({ open, track, collector, delivered }) => {
+    const tabs = await Promise.all(Array.from({ length: 10 }, () => open()));
+    await collector.refuse();
+    await Promise.all(tabs.map((tab) => track(tab, 60)));
+    await collector.heal();
+    await delivered();
+    expect(collector.mostAtOnce).toBeLessThanOrEqual(2);
+    expect(collector.requests.length).toBeLessThanOrEqual(40);
+  },
+);
+
+fault(
+  17,
+  'events keep their order by id although every second batch is slow',
+  {},
+  async ({ open, track, collector, delivered }) => {
+    const page = await open();
+    for (let round = 0; round < 4; round++) {
+      collector.next({ type: 'slow', waitMs: 300 }, { type: 'slow', waitMs: 0 });
+      await track(page, 40);
+    }
+    await delivered();
+    const rows = [...collector.rows.values()].sort((a, b) => (a.messageId < b.messageId ? -1 : 1));
+    const numbers = rows.map((row) => (row.type === 'track' ? row.properties?.n : null));
+    expect(numbers).toEqual(numbers.map((_, n) => n));
+  },
+);

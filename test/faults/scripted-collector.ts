@@ -61,6 +61,8 @@ export interface ScriptedCollector {
   readonly mostAtOnce: number;
   /** Events that came whole and were in the rows already. */
   readonly repeats: number;
+  /** What pages told the test by `GET /note?…` at the SDK's address: the query, in order of arrival. */
+  readonly notes: readonly string[];
   /** Lets the next requests fail, each in its own way, before anything that `fail` said. */
   next(...faults: readonly Fault[]): void;
   /** Lets every request fail until `heal`. */
@@ -240,7 +242,13 @@ export async function startScriptedCollector(): Promise<ScriptedCollector> {
       }
     });
 
-  const sdk = createServer(serveSdk);
+  const notes: string[] = [];
+  const sdk = createServer((request, response) => {
+    const [path, query = ''] = request.url?.split('?') ?? [];
+    if (path !== '/note') return serveSdk(request, response);
+    notes.push(query);
+    response.writeHead(204, CORS).end();
+  });
   const sdkPort = await listen(sdk, 0);
   let ingest: Server | null = createIngest();
   const port = await listen(ingest, 0);
@@ -255,6 +263,7 @@ export async function startScriptedCollector(): Promise<ScriptedCollector> {
     sdkUrl: `http://127.0.0.1:${sdkPort}/sdk`,
     rows,
     requests,
+    notes,
     get preflights() {
       return preflights;
     },

@@ -4,11 +4,17 @@ import type { Engine, LaunchOptions } from './engine.js';
 import { puppeteerEngine } from './puppeteer-engine.js';
 import { tempProfile } from './temp-profile.js';
 
+/** Looked for once: finding one means starting it. */
+const executable = (
+  (found?: Promise<string>) => () =>
+    (found ??= findBrowser())
+)();
+
 /** Starts a Chromium, headless, with its back/forward cache on as a person's is. */
 export async function launchChromium({ profile, forgetful = false }: LaunchOptions): Promise<Engine> {
   const { folder, remove } = tempProfile(profile);
   const browser = await puppeteer.launch({
-    executablePath: await findBrowser(),
+    executablePath: await executable(),
     userDataDir: folder,
     args: [...BROWSER_ARGS, ...(forgetful ? ['--incognito'] : [])],
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
@@ -22,6 +28,11 @@ export async function launchChromium({ profile, forgetful = false }: LaunchOptio
       const crashed = new Promise((resolve) => page.once('error', resolve));
       session.send('Page.crash').catch(() => {});
       await crashed;
+    },
+    devTools: async (page, method, params) => {
+      const session = await page.createCDPSession();
+      await session.send(method as 'Page.enable', params);
+      await session.detach();
     },
     removeProfile: remove,
   });

@@ -39,8 +39,12 @@ export interface EnginePage {
   toFront(): Promise<void>;
   /** Ends the process that runs the page, as a crash would. */
   crash(): Promise<void>;
+  /** Stops the page where it is, as browsers do with tabs in the background. Not in Firefox, whose tabs of one site share a process. */
+  freeze(): Promise<void>;
   /** Closes the tab as a person would. */
   close(): Promise<void>;
+  /** Sends a command of Chromium's DevTools protocol. */
+  devTools(method: string, params: object): Promise<void>;
 }
 
 /** An engine that cannot be run here. */

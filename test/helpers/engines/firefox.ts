@@ -35,6 +35,7 @@ export async function launchFirefox({ profile, forgetful = false }: LaunchOption
       const tabs = processesBelow(browser.process()!.pid!).filter(({ command }) => command.endsWith(' tab'));
       for (const { pid } of tabs) signal(pid, 'SIGKILL');
     },
+    devTools: () => Promise.reject(new Error('Firefox has no DevTools protocol')),
     removeProfile: remove,
   });
 }

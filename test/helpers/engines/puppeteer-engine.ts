@@ -10,10 +10,18 @@ export interface PuppeteerEngine {
   readonly browser: Browser;
   /** Ends the process that runs the page. */
   readonly crash: (page: Page) => Promise<void>;
+  /** Sends a command of the DevTools protocol. */
+  readonly devTools: (page: Page, method: string, params: object) => Promise<void>;
   readonly removeProfile: () => void;
 }
 
-export async function puppeteerEngine({ name, browser, crash, removeProfile }: PuppeteerEngine): Promise<Engine> {
+export async function puppeteerEngine({
+  name,
+  browser,
+  crash,
+  devTools,
+  removeProfile,
+}: PuppeteerEngine): Promise<Engine> {
   const child = browser.process();
   if (!child?.pid) throw new Error(`${name} has no process`);
   const { pid } = child;
@@ -32,10 +40,12 @@ export async function puppeteerEngine({ name, browser, crash, removeProfile }: P
     back: async () => {
       await page.goBack();
     },
-    evaluate: (run, ...args) => page.evaluate(run as never, ...args) as never,
+    evaluate: (run, ...args) => page.evaluate(run as never, ...args),
     toFront: () => page.bringToFront(),
     crash: () => crash(page),
+    freeze: () => devTools(page, 'Page.setWebLifecycleState', { state: 'frozen' }),
     close: () => page.close(),
+    devTools: (method, params) => devTools(page, method, params),
   });
 
   return {

@@ -14,11 +14,10 @@ export interface WebDriverSession {
 
 const SCRIPT_TIMEOUT_MS = 100_000;
 
-/** Runs in the page: calls the function, and hands its result, or its error as a text, to the driver. */
+/** Runs in the page: calls the function, and hands its result, or its error as a text, to the driver. The page's own `Promise` may be broken. */
 const EVALUATE = `
   const [args, done] = arguments;
-  Promise.resolve()
-    .then(() => RUN.apply(null, args))
+  (async () => RUN(...args))()
     .then((value) => done({ value: value === undefined ? null : value }), (error) => done({ error: String(error) }));`;
 
 async function send(url: string, method: string, body?: object): Promise<unknown> {

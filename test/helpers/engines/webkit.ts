@@ -44,6 +44,8 @@ export async function launchWebKit(options: LaunchOptions): Promise<Engine> {
     'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] },
   });
 
+  /** Stays open and empty: a session ends with its last window. */
+  const first = (await session.command('GET', '/window')) as string;
   // A session has one current window: commands for several take turns.
   let turn: Promise<unknown> = Promise.resolve();
   const inWindow = <T>(handle: string, work: () => Promise<T>): Promise<T> => {
@@ -71,6 +73,10 @@ export async function launchWebKit(options: LaunchOptions): Promise<Engine> {
         for (const pid of ownProcesses) signal(pid, 'SIGKILL');
       },
       close: () => command('DELETE', '/window'),
+      freeze: async () => {
+        for (const pid of ownProcesses) signal(pid, 'SIGSTOP');
+      },
+      devTools: () => Promise.reject(new Error('WebKit has no DevTools protocol')),
     };
   };
 
@@ -87,7 +93,7 @@ export async function launchWebKit(options: LaunchOptions): Promise<Engine> {
     openPage: async (address) => {
       const before = new Set(webProcesses());
       // A window of its own: a tab behind another one counts as hidden.
-      const opened = await (turn = turn.then(() => session.command('POST', '/window/new', { type: 'window' })));
+      const opened = await inWindow(first, () => session.command('POST', '/window/new', { type: 'window' }));
       const { handle } = opened as { handle: string };
       const page = wrap(
         handle,

@@ -1,0 +1,402 @@
+/**
+ * Faults 53–56 and 61–65: pages that patch, pollute, forbid and pass rubbish; and what we cost them.
+ */
+import { expect } from 'vitest';
+import type { Client, Receipt } from '../../src/client.js';
+import type { EnginePage } from '../helpers/engines/engine.js';
+import { fault } from './fault.js';
+import { waitUntil } from './wait-until.js';
+
+interface Heard {
+  errors: string[];
+  rejections: string[];
+  said: string[];
+  caught: number;
+  longTasksMs: number[];
+  writes: number;
+  dropped: number;
+}
+
+/** Keeps what goes wrong in the page and what is written to its console. */
+const LISTEN = `<script>{
+  window.errors = [];
+  window.rejections = [];
+  window.said = [];
+  addEventListener('error', ({ message }) => message && window.errors.push(message));
+  addEventListener('unhandledrejection', ({ reason }) => window.rejections.push(String(reason)));
+  for (const level of ['log', 'info', 'debug', 'warn', 'error']) {
+    console[level] = (...args) => window.said.push(level + ' ' + args.join(' '));
+  }
+}</script>`;
+const heard = (page: EnginePage): Promise<Pick<Heard, 'errors' | 'rejections' | 'said'>> =>
+  page.evaluate(() => {
+    const { errors, rejections, said } = window as unknown as Heard;
+    return { errors, rejections, said };
+  });
+const SILENCE = { errors: [], rejections: [], said: [] };
+
+for (const { name, patch, mayDrop = false } of [
+  { name: 'fetch', patch: `window.fetch = () => { throw new TypeError('patched'); };` },
+  { name: 'Promise', patch: `window.Promise = class { constructor() { throw new TypeError('patched'); } };` },
+  { name: 'JSON', patch: `JSON.stringify = () => 'patched'; JSON.parse = () => { throw new TypeError('patched'); };` },
+  {
+    name: 'indexedDB',
+    patch: `Object.defineProperty(window, 'indexedDB', { get() { throw new TypeError('patched'); } });`,
+  },
+  { name: 'crypto', patch: `Crypto.prototype.getRandomValues = () => { throw new TypeError('patched'); };` },
+  { name: 'Date', patch: `window.Date = class { constructor() { throw new TypeError('patched'); } };` },
+  {
+    name: 'the methods of arrays',
+    patch: `for (const name of ['map', 'filter', 'flatMap', 'push', 'join', 'forEach', 'slice', 'find', 'some', 'every', 'at', 'includes'])
+      Array.prototype[name] = () => { throw new TypeError('patched'); };`,
+    mayDrop: true,
+  },
+]) {
+  fault(
+    53,
+    `a host that breaks ${name} after we have loaded: nothing is thrown, nothing is lost${mayDrop ? ' uncounted' : ''}`,
+    { head: LISTEN, repeated: 40 },
+    async ({ open, expect: count, giveUp, collector, recover }) => {
+      const page = await open();
+      await page.evaluate(
+        (from, code) => {
+          const client = window.ahaloop as Client;
+          const own = window as unknown as Heard;
+          own.dropped = 0;
+          client.onDrop((drop) => {
+            own.dropped += drop.count;
+          });
+          const script = document.createElement('script');
+          script.textContent = code;
+          document.head.append(script);
+          for (let n = from; n < from + 40; n++) void client.track('Patched', { n });
+        },
+        count(40),
+        `{${patch}}`,
+      );
+      const { errors, rejections } = await heard(page);
+      expect({ errors, rejections }).toEqual({ errors: [], rejections: [] });
+      if (mayDrop) {
+        const dropped = (): Promise<number> => page.evaluate(() => (window as unknown as Heard).dropped);
+        await waitUntil('all is dropped or stored', async () => (await dropped()) + collector.rows.size >= 40);
+        giveUp(await dropped());
+      }
+      await recover();
+    },
+  );
+}
+
+for (const { name, patch } of [
+  { name: 'fetch', patch: 'delete window.fetch; window.fetch = undefined;' },
+  {
+    name: 'indexedDB and localStorage',
+    patch: `for (const name of ['indexedDB', 'localStorage'])
+      Object.defineProperty(window, name, { get: () => null });`,
+  },
+  {
+    name: 'locks and channels',
+    patch: `delete window.BroadcastChannel; Object.defineProperty(navigator, 'locks', { get: () => null });`,
+  },
+  {
+    name: 'Array.from, as old libraries do,',
+    patch: `Array.from = (list) => { const all = []; for (let i = 0; i < (list?.length ?? 0); i++) all[i] = list[i]; return all; };`,
+  },
+]) {
+  fault(
+    53,
+    `a host that breaks ${name} before we load: nothing is thrown, and what can be kept is`,
+    { head: `${LISTEN}<script>{${patch}}</script>`, repeated: 40 },
+    async ({ open, track, siteUrl, recover }) => {
+      const page = await open();
+      await track(page, 40);
+      expect(await heard(page)).toEqual(SILENCE);
+      await page.goto(`${siteUrl}/plain`);
+      await recover();
+    },
+  );
+}
+
+fault(
+  54,
+  'a polluted Object.prototype changes no request and no write',
+  {
+    head: `${LISTEN}<script>{
+      const pollution = {
+        durability: 'relaxed', method: 'GET', keepalive: false, mode: 'no-cors', body: 'polluted', ifAvailable: false, steal: true,
+        autoIncrement: false, keyPath: 'id', headers: { 'x-polluted': '1' }, credentials: 'include', toJSON: () => 'polluted',
+        lines: 'polluted', key: 'polluted', type: 'polluted', durable: false,
+      };
+      for (const [key, value] of Object.entries(pollution))
+        Object.defineProperty(Object.prototype, key, {
+          get: () => value,
+          set(own) { Object.defineProperty(this, key, { value: own, writable: true, enumerable: true, configurable: true }); },
+          configurable: true,
+        });
+    }</script>`,
+  },
+  async ({ open, expect: count, collector, delivered }) => {
+    const page = await open();
+    await page.evaluate((from) => {
+      const client = window.ahaloop as Client;
+      for (let n = from; n < from + 40; n++) void client.track('Polluted', { n });
+    }, count(20));
+    await delivered();
+    for (const row of collector.rows.values()) {
+      expect(row).toMatchObject({ type: 'track', event: 'Polluted', properties: { n: expect.any(Number) as number } });
+    }
+    expect(await heard(page)).toEqual(SILENCE);
+  },
+);
+
+fault(
+  55,
+  'toJSON on the prototypes of arrays, objects, texts and dates does not reach an event',
+  {
+    head: `<script>
+      for (const { prototype } of [Array, Object, String, Number, Date])
+        Object.defineProperty(prototype, 'toJSON', { value: () => 'patched', configurable: true });
+    </script>`,
+  },
+  async ({ open, expect: count, collector, delivered }) => {
+    const page = await open();
+    await page.evaluate((n) => {
+      const client = window.ahaloop as Client;
+      void client.track('Listed', { n, list: [1, 'two', { three: 3 }] });
+      void client.flush();
+    }, count(1));
+    await delivered();
+    const [row] = collector.rows.values();
+    expect(row).toMatchObject({ event: 'Listed', properties: { list: [1, 'two', { three: 3 }] } });
+  },
+);
+
+fault(
+  56,
+  'a strict policy without inline code, with Trusted Types: nothing is violated',
+  {
+    headers: ({ url, sdkUrl }) => ({
+      'content-security-policy': [
+        `default-src 'none'`,
+        `script-src ${new URL(sdkUrl).origin}`,
+        `connect-src ${url}`,
+        `require-trusted-types-for 'script'`,
+        `report-uri ${new URL('/note?violation', sdkUrl).href}`,
+      ].join('; '),
+    }),
+  },
+  async ({ open, track, collector, delivered }) => {
+    const page = await open();
+    expect((await track(page, 40)).every(({ durable }) => durable)).toBe(true);
+    await delivered();
+    expect(collector.notes).toEqual([]);
+  },
+);
+
+fault(
+  56,
+  'a page isolated from other origins (COEP, COOP) without any permission',
+  {
+    tag: 'async crossorigin',
+    headers: () => ({
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-opener-policy': 'same-origin',
+      'permissions-policy': 'geolocation=(), camera=(), storage-access=(), browsing-topics=()',
+    }),
+  },
+  async ({ open, track, delivered }) => {
+    const page = await open();
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    await track(page, 40);
+    await delivered();
+  },
+);
+
+fault(
+  61,
+  `what the page's own listeners throw is the page's own error, and costs no event`,
+  // Without `crossorigin` the browser hides what is thrown in a script of another origin.
+  { head: LISTEN, tag: 'async crossorigin' },
+  async ({ open, track, delivered }) => {
+    const page = await open();
+    await page.evaluate(() => {
+      const client = window.ahaloop as Client;
+      for (const name of ['captured', 'stored', 'sent', 'dropped'] as const) {
+        client.on(name, () => {
+          throw new Error(`the page's own, in ${name}`);
+        });
+      }
+    });
+    await track(page, 40);
+    await delivered();
+    await waitUntil('the page hears of its errors', async () =>
+      (await heard(page)).errors.some((message) => message.includes('sent')),
+    );
+    const { errors, rejections } = await heard(page);
+    expect(errors.filter((message) => !message.includes(`the page's own`))).toEqual([]);
+    expect(rejections).toEqual([]);
+  },
+);
+
+fault(
+  62,
+  'a dead collector and a dead disk: nothing is thrown, nothing is rejected, nothing is written to the console',
+  {
+    head: `${LISTEN}<script>IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };</script>`,
+  },
+  async ({ open, track, collector, delivered }) => {
+    const page = await open();
+    await collector.refuse();
+    for (let round = 0; round < 5; round++) await track(page, 40);
+    await page.evaluate(() => (window.ahaloop as Client).flush());
+    expect(await heard(page)).toEqual(SILENCE);
+    await collector.heal();
+    await page.evaluate(() => (window.ahaloop as Client).flush());
+    await delivered();
+    expect(await heard(page)).toEqual(SILENCE);
+  },
+);
+
+fault(
+  63,
+  'two thousand calls take less than 2 ms each (99 of 100), make no long task, and seldom write in the task of the call',
+  {
+    head: `<script>{
+      window.longTasksMs = [];
+      try {
+        new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => window.longTasksMs.push(duration)))
+          .observe({ type: 'longtask', buffered: false });
+      } catch {}
+      window.writes = 0;
+      const { setItem } = Storage.prototype;
+      Storage.prototype.setItem = function (...args) { window.writes++; return setItem.apply(this, args); };
+    }</script>`,
+  },
+  async ({ open, track, expect: count, delivered }) => {
+    const page = await open();
+    await track(page, 10);
+    await delivered();
+    const { p99Ms, longTasksMs, writes } = await page.evaluate(async (from) => {
+      const client = window.ahaloop as Client;
+      const own = window as unknown as Heard;
+      own.longTasksMs.length = 0;
+      own.writes = 0;
+      const callsMs: number[] = [];
+      for (let n = from; n < from + 2_000; n += 50) {
+        let last;
+        for (let more = n; more < n + 50; more++) {
+          const beforeMs = performance.now();
+          last = client.track('Measured', { n: more, kind: 'sales' });
+          callsMs.push(performance.now() - beforeMs);
+        }
+        await last;
+      }
+      await client.flush();
+      callsMs.sort((a, b) => a - b);
+      return { p99Ms: callsMs[1_980]!, longTasksMs: own.longTasksMs, writes: own.writes };
+    }, count(2_000));
+    await delivered();
+    expect(p99Ms).toBeLessThan(2);
+    expect(longTasksMs).toEqual([]);
+    expect(writes).toBeLessThan(10);
+  },
+);
+
+fault(
+  64,
+  'whatever is passed as properties, the call does not throw and the event arrives in its best form',
+  { head: LISTEN },
+  async ({ open, expect: count, collector, delivered }) => {
+    const page = await open();
+    const receipts = await page.evaluate((from) => {
+      const client = window.ahaloop as Client;
+      const circle: Record<string, unknown> = {};
+      circle.self = circle;
+      let deep: Record<string, unknown> = {};
+      for (let depth = 0; depth < 10_000; depth++) deep = { deep };
+      const wide: Record<string, number> = {};
+      for (let key = 0; key < 1_000_000; key++) wide[`k${key}`] = key;
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      const values: unknown[] = [
+        circle,
+        10n,
+        Symbol('s'),
+        proxy,
+        document.body,
+        window,
+        {
+          get broken(): never {
+            throw new Error('getter');
+          },
+        },
+        'x'.repeat(10 * 1024 * 1024),
+        deep,
+        wide,
+        '\ud800 lone',
+        [NaN, Infinity, -0],
+        JSON.parse('{"__proto__": {"polluted": true}, "constructor": 1}'),
+        () => 1,
+        new Date(NaN),
+        new Map([[1, 2]]),
+        new Proxy(
+          {},
+          {
+            ownKeys: () => {
+              throw new Error('trap');
+            },
+          },
+        ),
+        Promise.resolve(1),
+        /r/,
+        undefined,
+      ];
+      const made: Promise<Receipt>[] = [];
+      for (const [at, value] of values.entries()) made.push(client.track('Rubbish', { n: from + at, value }));
+      return Promise.all(made);
+    }, count(20));
+    expect(receipts.filter(({ messageId }) => messageId === null)).toEqual([]);
+    await delivered();
+    for (const row of collector.rows.values()) expect(JSON.stringify(row).length).toBeLessThan(32 * 1024);
+    const truncated = [...collector.rows.values()].filter(
+      (row) => row.type === 'track' && row.properties?._truncated === true,
+    );
+    expect(truncated.length).toBeGreaterThanOrEqual(3);
+    expect(await heard(page)).toEqual(SILENCE);
+  },
+);
+
+fault(
+  65,
+  'calls of the wrong kind are refused with their reason, and do not throw',
+  { head: LISTEN },
+  async ({ open, track, delivered }) => {
+    const page = await open();
+    const reasons = await page.evaluate(async () => {
+      const client = window.ahaloop as unknown as Record<string, (...args: unknown[]) => Promise<Receipt>>;
+      const calls: [string, unknown[]][] = [
+        ['track', []],
+        ['track', [{}]],
+        ['track', ['']],
+        ['identify', [NaN]],
+        ['group', []],
+        ['alias', [{}]],
+        ['respond', [{ survey: 's', kind: 'nps', score: 99 }]],
+      ];
+      const told: (string | undefined)[] = [];
+      for (const [method, args] of calls) told.push((await client[method]!(...args)).reason);
+      return told;
+    });
+    expect(reasons).toEqual([
+      'name-missing',
+      'name-missing',
+      'name-missing',
+      'id-invalid',
+      'id-invalid',
+      'id-invalid',
+      'answer-invalid',
+    ]);
+    await track(page, 5, 'x'.repeat(1024 * 1024));
+    await delivered();
+    expect(await heard(page)).toEqual(SILENCE);
+  },
+);

@@ -1,0 +1,482 @@
+/**
+ * Faults 18–32: the disk that is not there, does not answer, is full, is broken or is cleared.
+ */
+import { expect } from 'vitest';
+import type { Client, Drop, Receipt } from '../../src/client.js';
+import type { EnginePage } from '../helpers/engines/engine.js';
+import { processesBelow, signal } from '../helpers/engines/processes.js';
+import { fault } from './fault.js';
+import { QUEUE_NAME } from './scene.js';
+import { waitUntil } from './wait-until.js';
+
+interface Staged {
+  diskFails: boolean;
+  framed: Receipt;
+  drops: Drop[];
+  answers: Promise<Receipt>[];
+}
+
+const durable = (receipts: readonly Receipt[]): boolean => receipts.every((receipt) => receipt.durable);
+const failDisk = (page: EnginePage, fails: boolean): Promise<void> =>
+  page.evaluate((value) => {
+    (window as unknown as Staged).diskFails = value;
+  }, fails);
+
+for (const { name, head } of [
+  { name: 'is not there', head: `Object.defineProperty(window, 'indexedDB', { get: () => undefined });` },
+  {
+    name: 'throws when it is named',
+    head: `Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError'); } });`,
+  },
+  {
+    name: 'throws when it is opened',
+    head: `IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };`,
+  },
+]) {
+  fault(
+    18,
+    `where IndexedDB ${name}, events wait in memory, say so, and arrive`,
+    { head: `<script>${head}</script>` },
+    async ({ open, track, delivered }) => {
+      const page = await open();
+      expect((await track(page, 40)).map((receipt) => receipt.durable)).not.toContain(true);
+      await delivered();
+    },
+  );
+}
+
+fault(
+  18,
+  'in a sandboxed frame, without any storage, events arrive',
+  {
+    head: `<script>addEventListener('message', ({ data }) => (window.framed = data));</script>`,
+    body: '<iframe sandbox="allow-scripts" src="/framed"></iframe>',
+    pages: {
+      '/framed': `{sdk}<script>
+        addEventListener('load', async () => parent.postMessage(await ahaloop.track('Framed', { n: 0 }), '*'));
+      </script>`,
+    },
+  },
+  async ({ open, expect: count, delivered }) => {
+    count(1);
+    const page = await open();
+    await delivered();
+    expect(await page.evaluate(() => (window as unknown as Staged).framed)).toMatchObject({ durable: false });
+  },
+);
+
+/** Another page holds the database, and has a request for a newer version waiting: nobody else can open it. */
+const BLOCK = (name: string): Promise<void> =>
+  new Promise((resolve) => {
+    indexedDB.open(name).onsuccess = () => {
+      const newer = indexedDB.open(name, 99);
+      newer.onblocked = () => resolve();
+      newer.onupgradeneeded = () => newer.transaction?.abort();
+    };
+  });
+
+fault(
+  19,
+  'while the database does not open, events are uploaded from where they are',
+  {},
+  async ({ open, visit, track, trackUnawaited, delivered }) => {
+    const first = await open('/next');
+    await track(first, 40);
+    await delivered();
+    const holder = await visit('/plain');
+    await holder.evaluate(BLOCK, QUEUE_NAME);
+    const page = await open();
+    await trackUnawaited(page, 40);
+    await delivered();
+  },
+);
+
+fault(
+  19,
+  'while the database does not open and the collector is away, events outlive the page',
+  { repeated: 40 },
+  async ({ open, visit, track, trackUnawaited, delivered, collector, recover }) => {
+    const first = await open('/next');
+    await track(first, 40);
+    await delivered();
+    const holder = await visit('/plain');
+    await holder.evaluate(BLOCK, QUEUE_NAME);
+    await collector.refuse();
+    const page = await open();
+    await trackUnawaited(page, 40);
+    await page.close();
+    await holder.close();
+    await recover();
+  },
+);
+
+fault(
+  19,
+  'a page that is left while it first opens the database does not block the next one',
+  {
+    pages: {
+      '/first': `{sdk}<script>
+        const watch = setInterval(() => {
+          if (!window.ahaloop) return;
+          clearInterval(watch);
+          ahaloop.track('First', { n: 0 });
+          location.href = '/plain';
+        });
+      </script>`,
+    },
+    repeated: 1,
+  },
+  async ({ visit, expect: count, open, track, delivered }) => {
+    count(1);
+    const page = await visit('/first');
+    await waitUntil('the page is left', () => page.evaluate(() => location.pathname === '/plain').catch(() => false));
+    const next = await open('/next');
+    expect(durable(await track(next, 40))).toBe(true);
+    await delivered();
+  },
+);
+
+fault(
+  20,
+  'an old tab that never lets go of the database does not stand in the way',
+  { repeated: 5 },
+  async ({ open, visit, track, delivered }) => {
+    const old = await visit('/plain');
+    await old.evaluate(
+      (name) =>
+        new Promise((resolve) => {
+          const opening = indexedDB.open(name);
+          opening.onupgradeneeded = () => opening.transaction?.abort();
+          opening.onerror = resolve;
+          opening.onsuccess = resolve;
+        }),
+      QUEUE_NAME,
+    );
+    const first = await open('/next');
+    await track(first, 5);
+    await old.evaluate((name) => new Promise((resolve) => (indexedDB.open(name).onsuccess = resolve)), QUEUE_NAME);
+    const page = await open();
+    expect(durable(await track(page, 40))).toBe(true);
+    await delivered();
+  },
+);
+
+fault(
+  21,
+  'a database that a newer SDK has upgraded is used as it is',
+  { repeated: 40 },
+  async ({ open, visit, track, collector, recover, delivered }) => {
+    const first = await open('/next');
+    await track(first, 40);
+    await delivered();
+    await first.close();
+    const newer = await visit('/plain');
+    await newer.evaluate(
+      (name) =>
+        new Promise<void>((resolve) => {
+          const opening = indexedDB.open(name, 7);
+          opening.onsuccess = () => {
+            opening.result.close();
+            resolve();
+          };
+        }),
+      QUEUE_NAME,
+    );
+    await collector.refuse();
+    const page = await open();
+    expect(durable(await track(page, 40))).toBe(true);
+    await page.close();
+    await recover();
+  },
+);
+
+fault(
+  22,
+  'a quota that is used up: what the disk refuses is uploaded from memory, and the disk is used again when there is room',
+  { engines: ['chromium'] },
+  async ({ open, track, siteUrl, collector, delivered }) => {
+    const page = await open();
+    await track(page, 40);
+    await delivered();
+    await page.devTools('Storage.overrideQuotaForOrigin', { origin: siteUrl, quotaSize: 1 });
+    await collector.refuse();
+    await track(page, 300);
+    await collector.heal();
+    await delivered();
+    await page.devTools('Storage.overrideQuotaForOrigin', { origin: siteUrl });
+    expect(durable(await track(page, 40))).toBe(true);
+    await delivered();
+  },
+);
+
+for (const { name, head } of [
+  {
+    name: 'aborts transactions without an error',
+    head: `const { commit } = IDBTransaction.prototype;
+      IDBTransaction.prototype.commit = function () { window.diskFails ? this.abort() : commit.call(this); };`,
+  },
+  {
+    name: 'throws at once',
+    head: `for (const name of ['add', 'put']) {
+        const write = IDBObjectStore.prototype[name];
+        IDBObjectStore.prototype[name] = function (...args) {
+          if (window.diskFails) throw new DOMException('full', 'DataError');
+          return write.apply(this, args);
+        };
+      }`,
+  },
+]) {
+  fault(
+    23,
+    `a full disk that ${name}: events are uploaded from memory, and the disk is used again when there is room`,
+    { head: `<script>{${head}}</script>` },
+    async ({ open, track, delivered }) => {
+      const page = await open();
+      expect(durable(await track(page, 40))).toBe(true);
+      await failDisk(page, true);
+      await track(page, 50);
+      await delivered();
+      await failDisk(page, false);
+      expect(durable(await track(page, 40))).toBe(true);
+      await delivered();
+    },
+  );
+}
+
+fault(
+  23,
+  'a full disk and a collector that is away: events outlive the page in the journal',
+  {
+    head: `<script>{
+      const { commit } = IDBTransaction.prototype;
+      IDBTransaction.prototype.commit = function () { window.diskFails ? this.abort() : commit.call(this); };
+    }</script>`,
+    repeated: 40,
+  },
+  async ({ open, track, collector, recover }) => {
+    const page = await open();
+    await collector.refuse();
+    await failDisk(page, true);
+    await track(page, 40);
+    await page.goto('about:blank');
+    await page.close();
+    await recover();
+  },
+);
+
+fault(
+  24,
+  'records that cannot be deleted after their acknowledgement are not sent again by this page',
+  {
+    head: `<script>
+      for (const prototype of [IDBObjectStore.prototype, IDBCursor.prototype]) {
+        const remove = prototype.delete;
+        prototype.delete = function (...args) {
+          const request = remove.apply(this, args);
+          if (window.diskFails) (this.transaction ?? this.source.transaction).abort();
+          return request;
+        };
+      }
+    </script>`,
+  },
+  async ({ open, track, delivered }) => {
+    const page = await open();
+    await failDisk(page, true);
+    for (let round = 0; round < 3; round++) {
+      await track(page, 30);
+      await delivered();
+      await page.evaluate(() => (window.ahaloop as Client).flush());
+    }
+    await failDisk(page, false);
+    await track(page, 30);
+    await delivered();
+    expect(await page.evaluate(() => (window.ahaloop as Client).flush())).toMatchObject({ ok: true, pending: 0 });
+  },
+);
+
+fault(
+  25,
+  'broken records and journals are set aside, and what is whole is delivered',
+  { repeated: 40 },
+  async ({ open, visit, track, collector, recover }) => {
+    const page = await open();
+    await collector.refuse();
+    await track(page, 40);
+    await page.close();
+    const vandal = await visit('/plain');
+    await vandal.evaluate(
+      (name) =>
+        new Promise<void>((resolve) => {
+          localStorage.setItem(`${name}:journal:broken`, '\u0000{{{\nnot an event\n');
+          const opening = indexedDB.open(name);
+          opening.onsuccess = () => {
+            const db = opening.result;
+            const tx = db.transaction([...db.objectStoreNames], 'readwrite');
+            const junk: unknown[] = [{ lines: 42 }, {}, 'text', null, { lines: 'no' }, { lines: '{"messageId":"cut' }];
+            for (const store of db.objectStoreNames) for (const one of junk) tx.objectStore(store).add(one);
+            tx.oncomplete = () => {
+              db.close();
+              resolve();
+            };
+          };
+        }),
+      QUEUE_NAME,
+    );
+    const next = await recover();
+    await track(next, 20);
+    await recover();
+    expect(await next.evaluate(() => (window.ahaloop as Client).flush())).toMatchObject({ ok: true });
+  },
+);
+
+fault(
+  26,
+  'a database that is deleted by another tab: what this page knows to be owed is delivered',
+  { repeated: 40 },
+  async ({ open, visit, track, collector, delivered }) => {
+    const page = await open();
+    await collector.refuse();
+    await track(page, 40);
+    const other = await visit('/plain');
+    await other.evaluate(
+      (name) => new Promise((resolve) => (indexedDB.deleteDatabase(name).onsuccess = resolve)),
+      QUEUE_NAME,
+    );
+    await page.toFront();
+    await track(page, 40);
+    await collector.heal();
+    await delivered();
+    expect(durable(await track(page, 40))).toBe(true);
+    await delivered();
+  },
+);
+
+fault(
+  26,
+  'site data that the person clears while the page is open: what this page knows to be owed is delivered',
+  { engines: ['chromium'], repeated: 40 },
+  async ({ open, track, siteUrl, collector, delivered }) => {
+    const page = await open();
+    await collector.refuse();
+    await track(page, 40);
+    await page.devTools('Storage.clearDataForOrigin', { origin: siteUrl, storageTypes: 'all' });
+    await track(page, 40);
+    await collector.heal();
+    await delivered();
+    expect(durable(await track(page, 40))).toBe(true);
+    await delivered();
+  },
+);
+
+fault(
+  27,
+  'when the process behind IndexedDB ends, the page delivers what it owes',
+  { engines: ['webkit'], repeated: 40 },
+  async ({ open, browser, track, trackUnawaited, collector, delivered }) => {
+    const page = await open();
+    collector.fail({ type: 'status', status: 503, retryAfter: '1' });
+    await track(page, 40);
+    for (const { pid, command } of processesBelow(browser.pid)) {
+      if (command.includes('NetworkProcess')) signal(pid, 'SIGKILL');
+    }
+    await collector.heal();
+    await trackUnawaited(page, 40);
+    await delivered();
+  },
+);
+
+const FILL = `<script>{
+  let text = 'x'.repeat(1024 * 1024);
+  while (text) {
+    try { localStorage.setItem('filler' + Math.random(), text); } catch { text = text.slice(0, text.length >> 1); }
+  }
+}</script>`;
+const FORBID = `<script>
+  for (const name of ['localStorage', 'sessionStorage']) {
+    Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });
+  }
+</script>`;
+for (const { name, head } of [
+  { name: 'full', head: FILL },
+  { name: 'forbidden', head: FORBID },
+]) {
+  fault(
+    29,
+    `with localStorage ${name}, events tracked in the task that leaves the page arrive`,
+    { head, repeated: 10 },
+    async ({ open, track, expect: count, recover }) => {
+      const page = await open();
+      await track(page, 5);
+      await page.evaluate((from) => {
+        for (let n = from; n < from + 5; n++) void (window.ahaloop as Client).track('Left', { n });
+        location.href = '/plain';
+      }, count(5));
+      await recover();
+    },
+  );
+}
+
+fault(
+  30,
+  'in a private window events are kept and arrive',
+  {},
+  async ({ launch, open, track, collector, delivered }) => {
+    const page = await open('/', await launch({ forgetful: true }));
+    collector.next({ type: 'status', status: 503, retryAfter: '0' });
+    await track(page, 50);
+    await delivered();
+  },
+);
+
+fault(
+  31,
+  'events that waited for eight days are delivered with the time they happened',
+  {
+    head: `<script>{
+      const { now } = Date;
+      Date.now = () => now() - 8 * 24 * 60 * 60_000;
+    }</script>`,
+    repeated: 40,
+  },
+  async ({ open, track, collector, recover }) => {
+    const page = await open();
+    await collector.refuse();
+    await track(page, 40);
+    await page.close();
+    await recover();
+    const ages = [...collector.rows.values()].map(({ timestamp }) => Date.now() - Date.parse(timestamp));
+    expect(Math.min(...ages)).toBeGreaterThan(7 * 24 * 60 * 60_000);
+  },
+);
+
+fault(
+  32,
+  '50,000 events offline: what is over the budget is counted, the answers are kept, the rest arrives',
+  { repeated: 50_000 },
+  async ({ open, expect: count, giveUp, collector, delivered }) => {
+    const page = await open();
+    await collector.refuse();
+    const answers = await page.evaluate(async (from) => {
+      const client = window.ahaloop as Client;
+      const staged = window as unknown as Staged;
+      staged.drops = [];
+      client.onDrop((drop) => staged.drops.push(drop));
+      const answered: Receipt[] = [];
+      for (let score = 0; score <= 10; score++) {
+        answered.push(await client.respond({ survey: 'budget', kind: 'nps', score }));
+      }
+      for (let n = from; n < from + 50_000; n += 500) {
+        let last = client.track('Step', { n });
+        for (let more = n + 1; more < n + 500; more++) last = client.track('Step', { n: more });
+        await last;
+      }
+      return answered.map(({ messageId }) => messageId);
+    }, count(50_000));
+    await collector.heal();
+    await page.evaluate(() => void (window.ahaloop as Client).flush());
+    const drops = await page.evaluate(() => (window as unknown as Staged).drops);
+    giveUp(drops.reduce((sum, { count }) => sum + count, 0));
+    await delivered({ withinMs: 90_000 });
+    expect(answers.filter((id) => id === null || !collector.rows.has(id))).toEqual([]);
+  },
+);
