@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { startCollector } from '../test/helpers/start-collector.js';
+import { ordersFile } from './test-support/orders-file.js';
 import { tempFolder } from './test-support/temp-folder.js';
 import { withStore } from './test-support/with-store.js';
 
 const SCRIPT = fileURLToPath(new URL('../scripts/import-cdnow.mjs', import.meta.url));
 const run = promisify(execFile);
 
-const FIGURES = { orders: 69_659, customers: 23_570, cds: 167_881, revenue: '2500315.63' };
+const orders = ordersFile();
 
 function figures(dataDir: string): Promise<unknown> {
   return withStore(dataDir, async (store) => {
@@ -27,7 +28,17 @@ function figures(dataDir: string): Promise<unknown> {
 async function importInto(dataDir: string): Promise<string> {
   const collector = await startCollector({ dataDir });
   try {
-    return (await run(process.execPath, [SCRIPT, '--endpoint', collector.url, '--write-key', 'test-key'])).stdout;
+    return (
+      await run(process.execPath, [
+        SCRIPT,
+        '--file',
+        orders.path,
+        '--endpoint',
+        collector.url,
+        '--write-key',
+        'test-key',
+      ])
+    ).stdout;
   } finally {
     await collector.stop();
   }
@@ -38,10 +49,10 @@ test('69,659 orders arrive with their figures in under a minute; importing again
   const startedMs = performance.now();
   expect(await importInto(dataDir)).toMatch(/stored +69659 new, 0 known before/);
   expect(performance.now() - startedMs).toBeLessThan(60_000);
-  expect(await figures(dataDir)).toEqual(FIGURES);
+  expect(await figures(dataDir)).toEqual(orders.figures);
 
   expect(await importInto(dataDir)).toMatch(/stored +0 new, 69659 known before/);
-  expect(await figures(dataDir)).toEqual(FIGURES);
+  expect(await figures(dataDir)).toEqual(orders.figures);
 }, 180_000);
 
 test.each([
@@ -51,11 +62,13 @@ test.each([
   ],
   [[], /^write-key-missing: .*--write-key <key>\n$/],
   [
-    ['--write-key', 'k', '--endpoint', 'http://127.0.0.1:1'],
+    ['--write-key', 'k', '--file', orders.path, '--endpoint', 'http://127.0.0.1:1'],
     /^not-sent: no collector answers at http:\/\/127\.0\.0\.1:1 .*--endpoint\.\n/,
   ],
 ])('the script says what is missing: %j', async (args, message) => {
-  const failure = await run(process.execPath, [SCRIPT, ...args]).catch((error: unknown) => error);
+  // Away from a checkout whose collector has made a key, and from an environment that names one.
+  const options = { cwd: tempFolder(), env: { ...process.env, AHALOOP_WRITE_KEYS: undefined } };
+  const failure = await run(process.execPath, [SCRIPT, ...args], options).catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 1, stderr: message });
 });
 
@@ -72,6 +85,8 @@ test('the script comes again when it is told to wait', async () => {
   const { port } = server.address() as { port: number };
   const { stdout } = await run(process.execPath, [
     SCRIPT,
+    '--file',
+    orders.path,
     '--write-key',
     'k',
     '--endpoint',

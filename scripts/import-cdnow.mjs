@@ -37,9 +37,9 @@ if (!existsSync(options.file)) {
   );
 }
 
-/** The key that a collector started by `npm start` has made for itself. */
+/** The key that a collector started here, without options, has made for itself. */
 function keptWriteKey() {
-  const file = fileURLToPath(new URL('../ahaloop-data/keys.json', import.meta.url));
+  const file = 'ahaloop-data/keys.json';
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).writeKey : undefined;
 }
 
