@@ -1,8 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { tempFolder } from './temp-folder.js';
+import { makeTempFolder } from './temp-folder.js';
 
 export interface OrdersFile {
   readonly path: string;
@@ -39,7 +39,9 @@ export function ordersFile(): OrdersFile {
     cents += price;
     lines.push(` ${customer} 1997${month}${day}  ${number}  ${(price / 100).toFixed(2)}`);
   }
-  const path = join(tempFolder(), 'orders.txt.gz');
+  const folder = makeTempFolder();
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'orders.txt.gz');
   writeFileSync(path, gzipSync(`${lines.join('\r\n')}\r\n`));
   return { path, figures: { orders: 69_659, customers: 23_570, cds, revenue: (cents / 100).toFixed(2) } };
 }
