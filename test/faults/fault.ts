@@ -29,13 +29,19 @@ const wanted = [...new Set([...read(process.env.ENGINES ?? 'chromium'), ...requi
 
 /** A driver session of WebKit ends with a page that hangs: each fault has its own. The others serve a whole file. */
 const kept = new Map<EngineName, Engine>();
+const running = new Set<Engine>();
 async function browserFor(name: EngineName): Promise<Engine> {
   const browser = kept.get(name) ?? (await launchEngine(name));
+  running.add(browser);
   if (name !== 'webkit') kept.set(name, browser);
   return browser;
 }
+async function quit(browser: Engine): Promise<void> {
+  running.delete(browser);
+  await browser.quit();
+}
 afterAll(async () => {
-  await Promise.all([...kept.values()].map((browser) => browser.quit()));
+  await Promise.all([...running].map(quit));
 });
 
 /**
@@ -68,7 +74,7 @@ export function fault(
       } finally {
         task.meta.fault.outcome = scene.outcome();
         await scene.end();
-        if (engine === 'webkit') await browser.quit();
+        if (engine === 'webkit') await quit(browser);
       }
     });
   }

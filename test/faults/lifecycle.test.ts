@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 import type { Client } from '../../src/client.js';
 import type { Engine, EnginePage } from '../helpers/engines/engine.js';
 import { fault } from './fault.js';
-import type { Scene } from './scene.js';
+import { BURST, keptOnDisk } from './burst.js';
 import { waitUntil } from './wait-until.js';
 
 const ROUNDS = 10;
@@ -99,25 +99,6 @@ fault(
     await recover();
   },
 );
-
-/** A page that tracks without end and tells the test how many are on disk. */
-const BURST = `{sdk}<script>
-  const burst = async () => {
-    for (let n = 0; ; n += 5) {
-      const receipts = [];
-      for (let i = n; i < n + 5; i++) receipts.push(ahaloop.track('Burst', { n: i }));
-      const kept = await Promise.all(receipts);
-      if (kept.every(({ durable }) => durable)) await fetch('{files}'.replace('/sdk', '/note?' + (n + 5)));
-    }
-  };
-  const watch = setInterval(() => {
-    if (!window.ahaloop) return;
-    clearInterval(watch);
-    burst();
-  });
-</script>`;
-
-const keptOnDisk = ({ collector }: Scene): number => Number(collector.notes.at(-1) ?? 0);
 
 for (const { row, name, end } of [
   { row: 36, name: 'a page that crashes', end: (page: EnginePage) => page.crash() },

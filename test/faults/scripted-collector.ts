@@ -61,7 +61,7 @@ export interface ScriptedCollector {
   readonly mostAtOnce: number;
   /** Events that came whole and were in the rows already. */
   readonly repeats: number;
-  /** What pages told the test by `GET /note?…` at the SDK's address: the query, in order of arrival. */
+  /** What pages told the test at `/note?…` of the SDK's address: query and body, in order of arrival. */
   readonly notes: readonly string[];
   /** Lets the next requests fail, each in its own way, before anything that `fail` said. */
   next(...faults: readonly Fault[]): void;
@@ -246,7 +246,7 @@ export async function startScriptedCollector(): Promise<ScriptedCollector> {
   const sdk = createServer((request, response) => {
     const [path, query = ''] = request.url?.split('?') ?? [];
     if (path !== '/note') return serveSdk(request, response);
-    notes.push(query);
+    void readBody(request, Infinity).then((body) => notes.push(query + (body?.toString() ?? '')));
     response.writeHead(204, CORS).end();
   });
   const sdkPort = await listen(sdk, 0);

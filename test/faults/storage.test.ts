@@ -1,10 +1,14 @@
 /**
  * Faults 18–32: the disk that is not there, does not answer, is full, is broken or is cleared.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Client, Drop, Receipt } from '../../src/client.js';
 import type { EnginePage } from '../helpers/engines/engine.js';
 import { processesBelow, signal } from '../helpers/engines/processes.js';
+import { BURST, keptOnDisk } from './burst.js';
 import { fault } from './fault.js';
 import { QUEUE_NAME } from './scene.js';
 import { waitUntil } from './wait-until.js';
@@ -371,17 +375,24 @@ fault(
 fault(
   27,
   'when the process behind IndexedDB ends, the page delivers what it owes',
-  { engines: ['webkit'], repeated: 40 },
-  async ({ open, browser, track, trackUnawaited, collector, delivered }) => {
-    const page = await open();
-    collector.fail({ type: 'status', status: 503, retryAfter: '1' });
-    await track(page, 40);
-    for (const { pid, command } of processesBelow(browser.pid)) {
-      if (command.includes('NetworkProcess')) signal(pid, 'SIGKILL');
+  { engines: ['webkit'], pages: { '/burst': BURST }, repeated: 10_000 },
+  async (scene) => {
+    const profile = mkdtempSync(join(tmpdir(), 'ahaloop-profile-'));
+    try {
+      const browser = await scene.launch({ profile });
+      scene.collector.fail({ type: 'status', status: 503, retryAfter: '1' });
+      await scene.visit('/burst', browser);
+      await waitUntil('some are on disk', () => keptOnDisk(scene) >= 100);
+      for (const { pid, command } of processesBelow(browser.pid)) {
+        if (command.includes('WebKitNetworkProcess')) signal(pid, 'SIGKILL');
+      }
+      scene.expect(keptOnDisk(scene));
+      await scene.collector.heal();
+      await scene.delivered();
+      await browser.quit();
+    } finally {
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     }
-    await collector.heal();
-    await trackUnawaited(page, 40);
-    await delivered();
   },
 );
 

@@ -28,7 +28,7 @@ export interface Engine {
 export interface EnginePage {
   goto(url: string): Promise<void>;
   reload(): Promise<void>;
-  /** One step back in the tab's history. */
+  /** Begins one step back in the tab's history. */
   back(): Promise<void>;
   /** Runs a function in the page. It sees its arguments and the page, nothing around it. */
   evaluate<Args extends readonly unknown[], Result>(

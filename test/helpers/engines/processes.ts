@@ -35,3 +35,19 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
     return false;
   }
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Calls back when this process ends, by itself or by a signal: nothing that a test starts may outlive it. Returns its undo. */
+export function beforeEnd(callback: () => void): () => void {
+  const onSignal = (): void => {
+    callback();
+    process.exit(1);
+  };
+  process.once('exit', callback);
+  for (const name of SIGNALS) process.once(name, onSignal);
+  return () => {
+    process.off('exit', callback);
+    for (const name of SIGNALS) process.off(name, onSignal);
+  };
+}

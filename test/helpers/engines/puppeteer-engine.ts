@@ -37,9 +37,8 @@ export async function puppeteerEngine({
     reload: async () => {
       await page.reload();
     },
-    back: async () => {
-      await page.goBack();
-    },
+    // Not `goBack`: Firefox tells its driver nothing of a page that comes back from its cache.
+    back: () => page.evaluate(() => history.back()),
     evaluate: (run, ...args) => page.evaluate(run as never, ...args),
     toFront: () => page.bringToFront(),
     crash: () => crash(page),

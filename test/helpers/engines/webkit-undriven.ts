@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Engine, EnginePage } from './engine.js';
-import { processesBelow, signal } from './processes.js';
+import { beforeEnd, processesBelow, signal } from './processes.js';
 import { webKitEnvironment } from './webkit-environment.js';
 
 const undriven = (): Promise<never> =>
@@ -25,11 +25,11 @@ export async function launchUndrivenWebKit(profile: string): Promise<Engine> {
   let gone: Promise<unknown> = Promise.resolve();
   // Its network and web processes are of its group.
   const killAll = (): boolean => child?.pid !== undefined && signal(-child.pid, 'SIGKILL');
-  process.once('exit', killAll);
+  const forget = beforeEnd(killAll);
   const end = async (): Promise<void> => {
     killAll();
     await gone;
-    process.off('exit', killAll);
+    forget();
     stop();
   };
   return {

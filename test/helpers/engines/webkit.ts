@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { eventually } from '../eventually.js';
 import type { Engine, EnginePage, LaunchOptions } from './engine.js';
-import { processesBelow, signal } from './processes.js';
+import { beforeEnd, processesBelow, signal } from './processes.js';
 import { tempProfile } from './temp-profile.js';
 import { openSession } from './webdriver.js';
 import { webKitEnvironment } from './webkit-environment.js';
@@ -28,8 +28,15 @@ export async function launchWebKit(options: LaunchOptions): Promise<Engine> {
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(driver, [`--port=${port}`, '--host=local'], { env, stdio: 'ignore', detached: true });
   const killAll = (): boolean => signal(-child.pid!, 'SIGKILL');
-  process.once('exit', killAll);
+  const forget = beforeEnd(killAll);
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+
+  const end = async (): Promise<void> => {
+    killAll();
+    await gone;
+    forget();
+    stop();
+  };
 
   await eventually(
     () =>
@@ -42,6 +49,10 @@ export async function launchWebKit(options: LaunchOptions): Promise<Engine> {
   const session = await openSession(url, {
     browserName: 'MiniBrowser',
     'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] },
+  }).catch(async (error: unknown) => {
+    await end();
+    remove();
+    throw error;
   });
 
   /** Stays open and empty: a session ends with its last window. */
@@ -80,12 +91,6 @@ export async function launchWebKit(options: LaunchOptions): Promise<Engine> {
     };
   };
 
-  const end = async (): Promise<void> => {
-    killAll();
-    await gone;
-    process.off('exit', killAll);
-    stop();
-  };
   return {
     name: 'webkit',
     version: `WebKitGTK ${session.capabilities.browserVersion}`,

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { beforeEnd } from './processes.js';
 
 /** Starts a display that nobody sees. */
 export async function startXvfb(path: string): Promise<{ readonly display: string; stop(): void }> {
@@ -6,7 +7,7 @@ export async function startXvfb(path: string): Promise<{ readonly display: strin
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const stop = (): void => void child.kill();
-  process.once('exit', stop);
+  const forget = beforeEnd(stop);
   const display = await new Promise<string>((resolve, reject) => {
     let said = '';
     child.stdio[3]?.on('data', (chunk: Buffer) => {
@@ -19,7 +20,7 @@ export async function startXvfb(path: string): Promise<{ readonly display: strin
   return {
     display,
     stop: () => {
-      process.off('exit', stop);
+      forget();
       stop();
     },
   };
