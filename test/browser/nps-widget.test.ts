@@ -117,6 +117,12 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(passes).toBeGreaterThan(5);
 }
 
+/** Waits until the page has been painted twenty times: what was going to be shown would be by then. */
+const painted = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 20; frame++) await new Promise(requestAnimationFrame);
+  });
+
 describe('<aha-nps>', () => {
   test.each([
     ['in the page', 'product="Helloword"', {}, {}],
@@ -205,7 +211,7 @@ describe('<aha-nps>', () => {
       document.querySelector('h1')?.after(...Array.from({ length: 60 }, () => document.createElement('br'))),
     );
     await page.evaluate(() => document.querySelector('aha-nps')?.setAttribute('survey', 'below'));
-    await page.waitForTimeout(300);
+    await painted(page);
     const seenBelow = async () =>
       (await told(page)).filter(({ detail }) => 'survey' in detail && detail.survey === 'below').length;
     expect(await seenBelow()).toBe(0);
@@ -298,7 +304,7 @@ describe('<aha-nps placement="corner">', () => {
       dialog.showModal();
       document.querySelector('aha-nps')?.toggleAttribute('open', true);
     });
-    await page.waitForTimeout(400);
+    await painted(page);
     expect(await isOpen(page)).toBe(false);
     expect(await told(page)).toEqual([]);
     await page.evaluate(() => document.querySelector('dialog')?.close());
