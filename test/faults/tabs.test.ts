@@ -41,7 +41,8 @@ fault(
 fault(
   45,
   'a tab that crashes in the middle of an upload does not stop the others',
-  { engines: ['chromium', 'webkit'], repeated: 30 },
+  // Firefox runs both tabs in one process, and WebKit's driver ends with a crashed page.
+  { engines: ['chromium'], repeated: 30 },
   async ({ open, track, collector, delivered }) => {
     const crashing = await open();
     const page = await open();
