@@ -17,13 +17,17 @@ const minify = terser({ ecma: 2020, module: true, compress });
 const INTERNAL =
   'monotonicMs saveToJournal takeLeftBehind unsaved settled beforeRead notBeforeMs sinceMs flushBytes onStored onPause onSent ' +
   'referrerHost nowMs contextJson waitMs truncated failures elect rules journal memory urgent forget hurry resume hold found ' +
-  'setback touch direct disk stored clock leave post lines line param emit depth save';
+  'setback touch direct stored clock leave post lines line param emit depth save stepDown giveBack isOpen failedAtMs firm ' +
+  'onLost proceed poke lease budget ageMs pageId';
 const minifyScript = terser({
   ecma: 2020,
   module: true,
   compress,
   mangle: { properties: { regex: new RegExp(`^(${INTERNAL.replaceAll(' ', '|')})$`) } },
 });
+
+/** Constructors as they were when we were loaded: a page may replace its own later, and idb asks for them each time. */
+const intro = 'const { Promise, Map, Set } = globalThis;';
 
 const widgets = readdirSync('widgets', { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(`widgets/${entry.name}/${entry.name}.define.ts`))
@@ -63,7 +67,7 @@ export default [
   {
     // One classic script, so that `document.currentScript` tells it who it is.
     input: 'build/src/script.js',
-    output: { file: 'dist/sdk/ahaloop.js', format: 'iife', sourcemap: 'hidden' },
+    output: { file: 'dist/sdk/ahaloop.js', format: 'iife', sourcemap: 'hidden', intro },
     plugins: [nodeResolve({ browser: true }), minifyScript],
   },
   {

@@ -2,31 +2,26 @@
  * The client: the only place where the pure code meets the browser.
  */
 import { createClock } from './browser/clock.js';
-import { createElection } from './browser/election.js';
-import { createJournal } from './browser/journal.js';
 import { localText } from './browser/local-text.js';
 import { onPageHide } from './browser/page-hide.js';
-import { openQueueDatabase } from './browser/queue-database.js';
 import { randomBytes } from './browser/random-bytes.js';
+import { reportToPage } from './browser/report-error.js';
 import { readDevice, readLanding, readPage } from './browser/surroundings.js';
-import { createTransport } from './browser/transport.js';
 import { answerEvent, type Answer } from './core/answer.js';
 import { readCampaign, stepAttribution } from './core/attribution.js';
 import { composeContext } from './core/context.js';
+import type { Budget } from './core/budget.js';
 import { createEmitter } from './core/emitter.js';
 import { composeEvent, readId, type Call } from './core/compose-event.js';
 import { stepIdentify } from './core/identity.js';
-import { isoTime, toJson } from './core/json.js';
+import { toJson } from './core/json.js';
 import type { ClientOptions } from './core/options.js';
 import { stepSession } from './core/session.js';
 import { createUuidV7 } from './core/uuid.js';
 import { readVisitor, type Visitor } from './core/visitor.js';
-import { cutLines, lineId } from './delivery/line.js';
-import { createMemoryStore } from './delivery/memory-store.js';
-import { createUploader, type FlushResult } from './delivery/uploader.js';
-import { createWriteAhead } from './delivery/write-ahead.js';
+import type { FlushResult } from './delivery/uploader.js';
+import { createOutbox } from './outbox.js';
 import { VERSION } from './version.js';
-import { BATCH_PATH } from './wire/batch.js';
 import type { EventType } from './wire/event.js';
 
 /** What became of a call. */
@@ -54,7 +49,10 @@ export interface ClientEvents {
 
 /** Events, or calls, that come to nothing. */
 export interface Drop {
-  /** A `Receipt`'s reason, `rejected` (the collector keeps it with its own reason), `http-413` or `http-400`. */
+  /**
+   * A `Receipt`'s reason, `rejected` (the collector keeps it with its own reason), `http-413`, `http-400`, `queue-full`, `queue-age`
+   * or `storage-cleared` (docs/reliability.md).
+   */
   readonly reason: string;
   readonly count: number;
 }
@@ -92,6 +90,10 @@ const FLUSH_AFTER_MS = 2_000;
 const FLUSH_BYTES = 48 * 1024;
 /** How often the session's latest event is written down, in milliseconds: seldom, because the write is synchronous. */
 const REMEMBER_EVERY_MS = 5_000;
+/** What may wait for the collector: more than any visit makes, and less than browsers let an origin have. */
+const BUDGET: Budget = { events: 20_000, bytes: 20 * 1024 * 1024, ageMs: 90 * 86_400_000 };
+/** What was given up is reported so long after the first of it, in milliseconds: once for all of it. */
+const REPORT_DROPS_AFTER_MS = 1_000;
 
 /** Starts a client with options that are known to be right. */
 export function startClient(options: ClientOptions): Client {
@@ -99,13 +101,25 @@ export function startClient(options: ClientOptions): Client {
   const name = `ahaloop:${writeKey}`;
   const clock = createClock();
   const newId = createUuidV7(clock.now, randomBytes);
-  const emitter = createEmitter<ClientEvents>((error) => {
-    // The page's own mistake, in its own listener: reported as such, outside of our work.
-    clock.after(0, () => {
-      throw error;
-    });
-  });
-  const drop = (reason: string, count: number): void => emitter.emit('dropped', { reason, count });
+  // The page's own mistake, in its own listener: reported as such, outside of our work.
+  const emitter = createEmitter<ClientEvents>(reportToPage);
+  /** What was given up and not yet reported, by reason. */
+  let unreported: Record<string, number> = {};
+  const drop = (reason: string, count: number): void => {
+    emitter.emit('dropped', { reason, count });
+    // What it rejected the collector has counted itself.
+    if (reason === 'rejected') return;
+    if (!Object.keys(unreported).length) clock.after(REPORT_DROPS_AFTER_MS, reportDrops);
+    unreported[reason] = (unreported[reason] ?? 0) + count;
+  };
+  /** Tells the collector what it will never see, as an event like any other: kept, uploaded and stored once. */
+  const reportDrops = (): void => {
+    const reasons = unreported;
+    const count = Object.values(reasons).reduce((sum, one) => sum + one, 0);
+    if (!count) return;
+    unreported = {};
+    void capture({ type: 'track', event: 'Events Dropped', properties: { count, reasons } });
+  };
 
   // ── Who and where ────────────────────────────────────────────────────────────────────────────────────────────────
   let visitor = readVisitor(null, newId);
@@ -147,21 +161,19 @@ export function startClient(options: ClientOptions): Client {
     return context.json;
   };
 
-  // ── Write ahead and upload ───────────────────────────────────────────────────────────────────────────────────────
-  const transport = createTransport(endpoint.replace(/\/+$/, '') + BATCH_PATH, clock.after);
-  const journal = createJournal(name, newId());
-  const memory = createMemoryStore();
+  // ── Out of the page ──────────────────────────────────────────────────────────────────────────────────────────────
   let refusalTold = false;
-  const uploader = createUploader({
+  const outbox = createOutbox({
+    name,
+    writeKey,
+    endpoint,
     clock,
     rules: { flushAt, flushBytes: FLUSH_BYTES, flushAfterMs },
-    elect: createElection(name, clock.monotonicMs),
-    post: (lines, keepalive) => {
-      const sentAt = isoTime(clock.now());
-      return transport(`{"writeKey":"${writeKey}","sentAt":"${sentAt}","batch":[${lines.join(',')}]}`, keepalive);
-    },
+    budget: BUDGET,
+    pageId: newId(),
+    onStored: (messageIds, durable) => emitter.emit('stored', { messageIds, durable }),
     onSent: (messageIds) => emitter.emit('sent', { messageIds }),
-    onDrop: (reason, messageIds) => drop(reason, messageIds.length),
+    onDrop: drop,
     onPause: (reason) => {
       if (refusalTold) return;
       refusalTold = true;
@@ -170,26 +182,7 @@ export function startClient(options: ClientOptions): Client {
       );
     },
   });
-  const disk = openQueueDatabase(name, clock.after).catch(() => null);
-  // Before this page writes: what earlier pages left is uploaded at once, what it writes itself waits for company.
-  void disk.then(async (store) => {
-    if (!store) return;
-    await uploader.found(store);
-    const { lines, forget } = journal.takeLeftBehind();
-    if (!lines.length) return;
-    await store.add(cutLines(lines)).then(forget, () => {});
-    await uploader.found(store);
-  });
-  const writeAhead = createWriteAhead({
-    disk,
-    memory,
-    journal,
-    onStored: (records, store) => {
-      uploader.stored(records, store);
-      const messageIds = records.flatMap(({ lines }) => lines.map(lineId));
-      emitter.emit('stored', { messageIds, durable: store.durable });
-    },
-  });
+
   // ── Calls ────────────────────────────────────────────────────────────────────────────────────────────────────────
   // Async functions make promises of their own, whatever the page has done to `Promise`.
   const refuse = async (reason: string): Promise<Receipt> => {
@@ -211,7 +204,7 @@ export function startClient(options: ClientOptions): Client {
       contextJson: contextJson(session.id),
     });
     if ('drop' in composed) return refuse(composed.drop);
-    const stored = writeAhead.push(composed.line);
+    const stored = outbox.push(composed.line);
     emitter.emit('captured', {
       messageId,
       type: call.type,
@@ -271,33 +264,23 @@ export function startClient(options: ClientOptions): Client {
         if (!made) return refuse('answer-invalid');
         const receipt = capture({ type: 'track', ...made });
         // Somebody took the trouble to answer: it does not wait for company.
-        uploader.hurry();
+        outbox.hurry();
         return receipt;
       }),
     reset: () => remember(readVisitor(null, newId)),
-    flush: async () => {
-      await writeAhead.settled();
-      return uploader.flush();
-    },
-    pending: () => uploader.pending() + writeAhead.unsaved().length,
+    flush: outbox.flush,
+    pending: outbox.pending,
     on: emitter.on,
     onDrop: (listener) => emitter.on('dropped', listener),
   };
 
-  onPageHide(
-    (left) => {
-      // Only when the latest event was: who the person is may have changed on another page since.
-      const { session } = visitor;
-      if (session && recall().session?.id === session.id) remember({ ...visitor, session });
-      writeAhead.saveToJournal();
-      uploader.leave(writeAhead.unsaved());
-      writeAhead.hold(left);
-    },
-    () => {
-      writeAhead.hold(false);
-      uploader.resume();
-    },
-  );
+  onPageHide((left) => {
+    // Only when the latest event was: who the person is may have changed on another page since.
+    const { session } = visitor;
+    if (session && recall().session?.id === session.id) remember({ ...visitor, session });
+    reportDrops();
+    outbox.leave(left);
+  }, outbox.resume);
 
   if (debug) {
     for (const event of ['captured', 'stored', 'sent', 'dropped'] as const) {

@@ -1,3 +1,5 @@
+import { quietly } from './quietly.js';
+
 /**
  * Calls back for each click on, or inside, an element that carries `data-aha-track`, also one that is added later or stands in an open
  * shadow root. `data-aha-prop-report-kind="sales"` becomes the property `report_kind`.
@@ -5,7 +7,7 @@
  * @returns its undo.
  */
 export function onTrackedClick(callback: (name: string, properties: Record<string, string>) => void): () => void {
-  const listen = (event: Event): void => {
+  const listen = quietly((event: Event) => {
     const path = event.composedPath();
     const element = path.find(
       (target): target is HTMLElement => target instanceof Element && target.hasAttribute('data-aha-track'),
@@ -21,7 +23,7 @@ export function onTrackedClick(callback: (name: string, properties: Record<strin
       if (property) properties[property.replaceAll('-', '_')] = value;
     }
     callback(name, properties);
-  };
+  });
   // In the capture phase: a page that stops the event further down has still been clicked.
   document.addEventListener('click', listen, true);
   return () => document.removeEventListener('click', listen, true);

@@ -1,3 +1,5 @@
+import { quietly } from './quietly.js';
+
 /** The page's clocks and timers, as they are now: a page may replace its own later. */
 export function createClock(): {
   now(): number;
@@ -12,7 +14,7 @@ export function createClock(): {
     now: () => now.call(NativeDate),
     monotonicMs: () => performance.now(),
     after: (waitMs, callback) => {
-      const timer = setTimeout(callback, waitMs);
+      const timer = setTimeout(quietly(callback), waitMs);
       // On a server a wait does not keep the process alive.
       if (typeof timer === 'object') (timer as { unref(): void }).unref();
       return () => clearTimeout(timer);

@@ -1,5 +1,6 @@
+import { manualClock } from '../../test/helpers/manual-clock.js';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createElection } from './election.js';
+import { createElection, type ElectionPorts } from './election.js';
 
 /** Web Locks in one process, which Node lacks: enough of them for one name. */
 function scriptedLocks() {
@@ -16,13 +17,17 @@ function scriptedLocks() {
     }
   };
   vi.stubGlobal('navigator', { locks: { request } });
-  return { asked, hold: () => (held = true) };
+  return { asked, hold: () => (held = true), isHeld: () => held };
 }
+const noLease = { take: () => Promise.reject(new Error('UnknownError')), giveBack: () => Promise.resolve() };
+const electionWith = (ports: Partial<ElectionPorts> = {}) =>
+  createElection('q', { monotonicMs: () => 0, after: () => () => {}, lease: noLease, ...ports });
+
 afterEach(() => void vi.unstubAllGlobals());
 
 test('one tab works at a time, and nobody waits for it', async () => {
   const { asked } = scriptedLocks();
-  const elect = createElection('q', () => 0);
+  const { elect } = electionWith();
   let release: (value: string) => void = () => {};
   const first = elect(() => new Promise<string>((resolve) => (release = resolve)));
   expect(await elect(() => Promise.resolve('second'))).toBeNull();
@@ -35,7 +40,7 @@ test('one tab works at a time, and nobody waits for it', async () => {
 test('a tab that was frozen with the lock is robbed of it after 25 seconds', async () => {
   const { asked, hold } = scriptedLocks();
   let nowMs = 0;
-  const elect = createElection('q', () => nowMs);
+  const { elect } = electionWith({ monotonicMs: () => nowMs });
   hold();
   expect(await elect(() => Promise.resolve('mine'))).toBeNull();
   nowMs = 25_000;
@@ -45,14 +50,47 @@ test('a tab that was frozen with the lock is robbed of it after 25 seconds', asy
   expect(asked.at(-1)).toEqual({ steal: true });
 });
 
-test('where there are no locks every tab works', async () => {
+test('where there are no locks a lease takes their place, and is given back', async () => {
   vi.stubGlobal('navigator', {});
-  expect(await createElection('q', () => 0)(() => Promise.resolve('mine'))).toBe('mine');
+  let free = true;
+  const giveBack = vi.fn(() => Promise.resolve());
+  const { elect } = electionWith({ lease: { take: () => Promise.resolve(free), giveBack } });
+  expect(await elect(() => Promise.resolve('mine'))).toBe('mine');
+  expect(giveBack).toHaveBeenCalledTimes(1);
+  free = false;
+  expect(await elect(() => Promise.resolve('mine'))).toBeNull();
+});
+
+test('where there is neither a lock nor a lease every tab works', async () => {
+  vi.stubGlobal('navigator', {});
+  expect(await electionWith().elect(() => Promise.resolve('mine'))).toBe('mine');
+});
+
+test('a browser that never says whether the lock is free is not waited for', async () => {
+  vi.stubGlobal('navigator', { locks: { request: () => new Promise(() => {}) } });
+  const clock = manualClock();
+  const work = vi.fn(() => Promise.resolve('mine'));
+  const outcome = electionWith({ after: clock.after }).elect(work);
+  await clock.advance(10_000);
+  expect(await outcome).toBe('mine');
+  expect(work).toHaveBeenCalledTimes(1);
+});
+
+test('a page that steps down lets another in though its own work goes on', async () => {
+  const { isHeld } = scriptedLocks();
+  const { elect, stepDown } = electionWith();
+  let end: (value: string) => void = () => {};
+  const mine = elect(() => new Promise<string>((resolve) => (end = resolve)));
+  stepDown();
+  await vi.waitFor(() => expect(isHeld()).toBe(false));
+  expect(await elect(() => Promise.resolve('another'))).toBe('another');
+  end('mine');
+  expect(await mine).toBe('mine');
 });
 
 test("an error of the work is the work's, and it is not done twice", async () => {
   scriptedLocks();
   const work = vi.fn(() => Promise.reject(new Error('no')));
-  await expect(createElection('q', () => 0)(work)).rejects.toThrow('no');
+  await expect(electionWith().elect(work)).rejects.toThrow('no');
   expect(work).toHaveBeenCalledTimes(1);
 });

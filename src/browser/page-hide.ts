@@ -1,15 +1,31 @@
+import { quietly } from './quietly.js';
+
 /**
  * Calls back when the page is hidden or left, which on a phone is often the last that is heard of it, and when it is seen again or
  * the network is back. Not `unload` or `beforeunload`: they keep a page out of the back/forward cache.
  *
- * @param whenHidden `left`: the page is on its way out, not only out of sight.
+ * @param whenHidden `left`: the page is on its way out or frozen, not only out of sight.
  */
 export function onPageHide(whenHidden: (left: boolean) => void, whenBack: () => void): void {
   if (!('document' in globalThis)) return;
-  document.addEventListener('visibilitychange', () =>
-    document.visibilityState === 'hidden' ? whenHidden(false) : whenBack(),
-  );
-  addEventListener('pagehide', () => whenHidden(true));
-  addEventListener('pageshow', whenBack);
-  addEventListener('online', whenBack);
+  let left = false;
+  const leave = quietly(() => {
+    left = true;
+    whenHidden(true);
+  });
+  const back = quietly(() => {
+    left = false;
+    whenBack();
+  });
+  const hide = quietly(() => whenHidden(false));
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'hidden') back();
+    // A page that is left is hidden after that.
+    else if (!left) hide();
+  });
+  addEventListener('pagehide', leave);
+  addEventListener('pageshow', back);
+  document.addEventListener('freeze', leave);
+  document.addEventListener('resume', back);
+  addEventListener('online', quietly(whenBack));
 }

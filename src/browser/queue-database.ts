@@ -1,86 +1,144 @@
-import { openDB, type DBSchema } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { bag } from './bag.js';
+import { inTime } from './in-time.js';
 
-interface QueueSchema extends DBSchema {
-  /** The key counts up over all tabs, so that the oldest comes first whatever the clocks say. */
-  queue: { key: number; value: string };
+type Key = readonly [priority: 0 | 1, firstId: string, events: number, bytes: number];
+interface QueueRecord {
+  readonly key: Key;
+  readonly lines: readonly string[];
 }
 
-/** How long the database may take to open and a transaction to end, in milliseconds: either may never happen. */
-const OPEN_LIMIT_MS = 10_000;
+interface QueueSchema extends DBSchema {
+  queue: { key: IDBValidKey; value: string };
+}
+
+export interface QueueDatabasePorts {
+  readonly after: (waitMs: number, callback: () => void) => () => void;
+  /** What is rejected with when the database does not answer in time. */
+  readonly silent: Error;
+  /** Somebody else has closed it: a newer version, a deletion, cleared site data, a process that ended. */
+  readonly onClose: () => void;
+  /** It had been open before, and now it was empty and had to be made anew. */
+  readonly onLost: () => void;
+}
+
+/** How long a transaction may take, in milliseconds; it may never end. How long opening may take is the ladder's business. */
 const TRANSACTION_LIMIT_MS = 5_000;
 
 /**
- * Opens the IndexedDB database that keeps events until they are acknowledged. One record holds the events of one group,
+ * The IndexedDB database that keeps events until they are acknowledged. One record holds the events of one group,
  * one line of JSON each: one record of 500 events costs a tenth of 500 records.
  *
  * Every write is `strict`, without exception: after a power cut relaxed writes are lost, and in Firefox they take
  * later strict ones with them. Every transaction ends with an explicit `commit()`: without it a write made while
  * leaving is lost, and in WebKit the whole database hangs for other tabs. One write transaction is outstanding at a time:
- * of several, WebKit keeps only the first when the page is left (docs/reliability.md).
- *
- * @throws where the browser has no IndexedDB, does not let us have it, or does not answer in time.
+ * of several, WebKit keeps only the first when the page is left. After any failure the connection is closed, and the next use opens
+ * another: Firefox's refuses everything after a full disk (docs/reliability.md).
  */
-export async function openQueueDatabase(
-  name: string,
-  after: (waitMs: number, callback: () => void) => () => void,
-): Promise<{
-  durable: true;
-  add(runs: readonly (readonly string[])[]): Promise<number[]>;
-  read(limit: number): Promise<{ key: number; lines: string[] }[]>;
-  remove(keys: readonly number[]): Promise<void>;
-}> {
-  const inTime = <T>(work: Promise<T>, limitMs = TRANSACTION_LIMIT_MS): Promise<T> =>
-    new Promise((resolve, reject) => {
-      const cancelTimer = after(limitMs, () => reject(new Error('timeout')));
-      work.then(resolve, reject).finally(cancelTimer);
-    });
-  const open = (version?: number) =>
-    openDB<QueueSchema>(name, version, {
-      upgrade: (fresh) => fresh.createObjectStore('queue', { autoIncrement: true }),
-      // Another page wants to delete or upgrade it: never stand in its way.
-      blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
-    });
-  const db = await inTime(
-    open(1).catch((error: unknown) => {
+export function createQueueDatabase(name: string, { after, silent, onClose, onLost }: QueueDatabasePorts) {
+  let db: IDBPDatabase<QueueSchema> | null = null;
+  let opening: Promise<IDBPDatabase<QueueSchema>> | null = null;
+  let wasOpen = false;
+
+  const letGo = (closing: { close(): void } | null): void => {
+    closing?.close();
+    if (db === closing) db = null;
+  };
+  const connect = async (): Promise<IDBPDatabase<QueueSchema>> => {
+    const upgrade = { done: false };
+    const request = (version?: number) =>
+      openDB<QueueSchema>(name, version, {
+        upgrade: (fresh) => {
+          upgrade.done = true;
+          // A key counts up for what has none of ours.
+          fresh.createObjectStore('queue', { autoIncrement: true });
+        },
+        // Another page wants to delete or upgrade it: never stand in its way.
+        blocking: (_from, _to, event) => lost(event.target as IDBDatabase),
+        terminated: () => lost(null),
+      });
+    const opened = await request(1).catch((error: unknown) => {
       // A newer version of ours has been here; the store is the same.
-      if ((error as Error).name === 'VersionError') return open();
+      if ((error as Error).name === 'VersionError') return request();
       throw error;
-    }),
-    OPEN_LIMIT_MS,
-  );
+    });
+    const lost = (closing: IDBDatabase | null): void => {
+      closing?.close();
+      if (db !== opened) return;
+      db = null;
+      onClose();
+    };
+    db = opened;
+    if (upgrade.done && wasOpen) onLost();
+    wasOpen = true;
+    return opened;
+  };
+  const open = (): Promise<IDBPDatabase<QueueSchema>> => {
+    if (db) return Promise.resolve(db);
+    opening ??= connect().finally(() => (opening = null));
+    return opening;
+  };
+
+  /** Runs one transaction on an open database; once more on a new connection where this one turns out to be closed. */
+  const run = async <T>(work: (on: IDBPDatabase<QueueSchema>) => Promise<T>): Promise<T> => {
+    let on = db ?? (await inTime(open(), TRANSACTION_LIMIT_MS, after, silent));
+    try {
+      let begun: Promise<T>;
+      try {
+        begun = work(on);
+      } catch {
+        // Closed behind our back.
+        letGo(on);
+        on = await inTime(open(), TRANSACTION_LIMIT_MS, after, silent);
+        begun = work(on);
+      }
+      return await inTime(begun, TRANSACTION_LIMIT_MS, after, silent);
+    } catch (error) {
+      letGo(on);
+      throw error;
+    }
+  };
 
   let writing: Promise<unknown> | null = null;
   /** Begins at once where no write is outstanding, so that it is begun in the caller's own task; else after it. */
-  const write = <T>(fill: (store: ReturnType<typeof begin>['store']) => Promise<T>[]): Promise<T[]> => {
-    const run = async (): Promise<T[]> => {
-      const tx = begin();
-      const filled = fill(tx.store);
-      tx.commit();
-      const [results] = await inTime(Promise.all([Promise.all(filled), tx.done]));
-      return results;
-    };
-    const turn = writing ? writing.then(run, run) : run();
+  const write = (fill: (store: ReturnType<typeof begin>['store']) => Promise<unknown>[]): Promise<void> => {
+    const once = () =>
+      run((on) => {
+        const tx = begin(on);
+        const filled = fill(tx.store);
+        tx.commit();
+        return Promise.all([...filled, tx.done]);
+      });
+    const turn = writing ? writing.then(once, once) : once();
     const end = (): void => {
       if (writing === turn) writing = null;
     };
     writing = turn;
     turn.then(end, end);
-    return turn;
+    return turn.then(() => {});
   };
-  const begin = () => db.transaction('queue', 'readwrite', bag({ durability: 'strict' as const }));
+  const begin = (on: IDBPDatabase<QueueSchema>) =>
+    on.transaction('queue', 'readwrite', bag({ durability: 'strict' as const }));
 
   return {
     durable: true,
-    add: (runs) => write((store) => runs.map((lines) => store.add(lines.join('\n')))),
-    read: async (limit) => {
-      const { store } = db.transaction('queue');
-      const [keys, values] = await inTime(Promise.all([store.getAllKeys(null, limit), store.getAll(null, limit)]));
-      // What is not a text is not ours: a record without lines is removed.
-      return keys.map((key, at) => ({ key, lines: typeof values[at] === 'string' ? values[at].split('\n') : [] }));
-    },
-    remove: async (keys) => {
-      if (keys.length) await write((store) => keys.map((key) => store.delete(key)));
-    },
+    isOpen: () => db !== null,
+    open: () => open().then(() => {}),
+    close: () => letGo(db),
+    add: (records: readonly QueueRecord[]) =>
+      write((store) => records.map(({ key, lines }) => store.put(lines.join('\n'), key as unknown as IDBValidKey))),
+    read: (limit: number) =>
+      run(async (on) => {
+        const { store } = on.transaction('queue');
+        const [keys, values] = await Promise.all([store.getAllKeys(null, limit), store.getAll(null, limit)]);
+        // What is not a text is not ours: a record without lines is removed.
+        return keys.map((key, at) => ({
+          key: key as unknown as Key,
+          lines: typeof values[at] === 'string' ? values[at].split('\n') : [],
+        }));
+      }),
+    keys: () =>
+      run(async (on) => (await on.getAllKeys('queue')).filter((key) => Array.isArray(key)) as unknown as Key[]),
+    remove: (keys: readonly Key[]) => write((store) => keys.map((key) => store.delete(key as unknown as IDBValidKey))),
   };
 }

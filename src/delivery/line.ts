@@ -16,6 +16,14 @@ export function openLine(messageId: string): string {
   return `${PREFIX}${messageId}"`;
 }
 
+/** After the id: who somebody is, and among what they did their answers, their orders, and our own count of what was given up. */
+const PRECIOUS = /^","type":"(identify|group|alias|track","event":"(Survey|Order|Events Dropped))/;
+
+/** Whether an event is given up only after all others: it cannot be asked for again. */
+export function isPrecious(line: string): boolean {
+  return PRECIOUS.test(line.slice(PREFIX.length + UUID_LENGTH, PREFIX.length + UUID_LENGTH + 60));
+}
+
 /** What lines weigh in a batch: their UTF-8, and a comma each. */
 export function linesBytes(lines: readonly string[]): number {
   return lines.reduce((bytes, line) => bytes + utf8Bytes(line) + 1, 0);

@@ -3,20 +3,17 @@ import type { QueueStore, StoredRecord } from './ports.js';
 /** A queue store that lasts as long as the page: for where there is no disk, and for what the disk refuses. */
 export function createMemoryStore(): QueueStore & { readonly held: () => string[] } {
   let records: StoredRecord[] = [];
-  let lastKey = 0;
   return {
     durable: false,
-    /** All its lines, at once. */
+    /** All its lines, at once; what is precious first. */
     held: () => records.flatMap(({ lines }) => lines),
-    add: (runs) => {
-      const added = runs.map((lines) => ({ key: ++lastKey, lines }));
-      records.push(...added);
-      return Promise.resolve(added.map(({ key }) => key));
+    add: async (added) => {
+      records = [...records, ...added].sort((a, b) => a.key[0] - b.key[0]);
     },
-    read: (limit) => Promise.resolve(records.slice(0, limit)),
-    remove: (keys) => {
+    read: async (limit) => records.slice(0, limit),
+    keys: async () => records.map(({ key }) => key),
+    remove: async (keys) => {
       records = records.filter(({ key }) => !keys.includes(key));
-      return Promise.resolve();
     },
   };
 }

@@ -1,75 +1,76 @@
 /**
  * What this page knows to be waiting for the collector: figures for all of it, the lines themselves while they are few.
  */
-import { linesBytes } from './line.js';
-import type { QueueStore, StoredRecord } from './ports.js';
+import type { QueueStore, RecordKey, StoredRecord } from './ports.js';
 
 export interface Owed {
-  /** `own`: this page wrote them, and keeps their lines while they are few. */
+  /** `own`: this page captured them, and keeps their lines while they are few. */
   add(store: QueueStore, records: readonly StoredRecord[], nowMs: number, own: boolean): void;
-  /** These records were removed from the store. */
-  remove(store: QueueStore, keys: readonly number[]): void;
+  /** These records were removed from their store. */
+  remove(keys: readonly RecordKey[]): void;
   /** Call before a read of the store; call what it returns when that read finds the store empty: another tab sent the rest. */
   beforeRead(store: QueueStore): () => void;
+  /** Lets go of all that was in a store; returns the lines of it that this page has, and of how many of its own it has none. */
+  lose(store: QueueStore): { readonly lines: string[]; readonly gone: number };
   /** `sinceMs`: when the oldest came. */
   total(): { readonly events: number; readonly bytes: number; readonly sinceMs: number };
-  /** Lines that can be had without waiting, oldest first, at most `keepBytes` of them. */
-  lines(): string[];
+  /** Lines that can be had without waiting, oldest first. */
+  lines(of?: (store: QueueStore) => boolean): string[];
 }
 
 interface Entry {
-  readonly events: number;
-  readonly bytes: number;
+  readonly store: QueueStore;
+  readonly key: RecordKey;
   readonly atMs: number;
+  readonly own: boolean;
   readonly lines: readonly string[];
 }
 
+/** @param keepBytes how many bytes of lines are kept at most. */
 export function createOwed(keepBytes: number): Owed {
   // A map keeps the order of insertion: the first entry is the oldest.
-  const byStore = new Map<QueueStore, Map<number, Entry>>();
+  const entries = new Map<string, Entry>();
   let events = 0;
   let bytes = 0;
   let keptBytes = 0;
 
-  const entriesOf = (store: QueueStore): Map<number, Entry> => {
-    const entries = byStore.get(store) ?? new Map<number, Entry>();
-    byStore.set(store, entries);
-    return entries;
-  };
-  const remove: Owed['remove'] = (store, keys) => {
-    const entries = entriesOf(store);
+  const remove: Owed['remove'] = (keys) => {
     for (const key of keys) {
-      const entry = entries.get(key);
+      const entry = entries.get(String(key));
       if (!entry) continue;
-      entries.delete(key);
-      events -= entry.events;
-      bytes -= entry.bytes;
-      if (entry.lines.length) keptBytes -= entry.bytes;
+      entries.delete(String(key));
+      events -= key[2];
+      bytes -= key[3];
+      if (entry.lines.length) keptBytes -= key[3];
     }
   };
+  const entriesOf = (store: QueueStore): Entry[] => [...entries.values()].filter((entry) => entry.store === store);
 
   return {
     add: (store, records, nowMs, own) => {
-      const entries = entriesOf(store);
       for (const { key, lines } of records) {
-        if (entries.has(key)) continue;
-        const size = linesBytes(lines);
-        const keep = own && keptBytes + size <= keepBytes;
-        entries.set(key, { events: lines.length, bytes: size, atMs: nowMs, lines: keep ? lines : [] });
-        events += lines.length;
-        bytes += size;
-        if (keep) keptBytes += size;
+        if (entries.has(String(key))) continue;
+        const keep = own && keptBytes + key[3] <= keepBytes;
+        entries.set(String(key), { store, key, atMs: nowMs, own, lines: keep ? lines : [] });
+        events += key[2];
+        bytes += key[3];
+        if (keep) keptBytes += key[3];
       }
     },
     remove,
     beforeRead: (store) => {
-      const keys = [...entriesOf(store).keys()];
-      return () => remove(store, keys);
+      const keys = entriesOf(store).map(({ key }) => key);
+      return () => remove(keys);
     },
-    total: () => {
-      const oldest = [...byStore.values()].flatMap((entries) => entries.values().next().value ?? []);
-      return { events, bytes, sinceMs: Math.min(...oldest.map(({ atMs }) => atMs)) };
+    lose: (store) => {
+      const lost = entriesOf(store);
+      remove(lost.map(({ key }) => key));
+      return {
+        lines: lost.flatMap(({ lines }) => lines),
+        gone: lost.reduce((sum, { own, key, lines }) => sum + (own && !lines.length ? key[2] : 0), 0),
+      };
     },
-    lines: () => [...byStore.values()].flatMap((entries) => [...entries.values()].flatMap(({ lines }) => lines)),
+    total: () => ({ events, bytes, sinceMs: entries.values().next().value?.atMs ?? Infinity }),
+    lines: (of = () => true) => [...entries.values()].flatMap(({ store, lines }) => (of(store) ? lines : [])),
   };
 }

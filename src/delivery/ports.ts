@@ -2,9 +2,23 @@
  * What delivery needs of the world, so that it runs the same in a browser, on a server and in a test.
  */
 
+/**
+ * A record's name in the queue, and what must be known of it without reading it. Sorted as it stands: what is precious first, then
+ * by the time in the first event's id. The same events always have the same key, so that a repeated write changes nothing.
+ */
+export type RecordKey = readonly [
+  /** 0: answers, orders and who somebody is, which are given up last. 1: the rest. */
+  priority: 0 | 1,
+  /** `messageId` of its first event: UUIDv7. */
+  firstId: string,
+  events: number,
+  /** What its lines weigh in a batch. */
+  bytes: number,
+];
+
 /** One write-ahead record: the events of one task or more. */
 export interface StoredRecord {
-  readonly key: number;
+  readonly key: RecordKey;
   /** One event's JSON each. */
   readonly lines: readonly string[];
 }
@@ -14,14 +28,29 @@ export interface QueueStore {
   /** Whether what it keeps outlives the page. */
   readonly durable: boolean;
   /**
-   * Adds records in one transaction, begun in the same task. Resolves to their keys when they are safe, a power cut
-   * included; rejects when none of them was kept.
+   * Adds records in one transaction, begun in the same task. Resolves when they are safe, a power cut included; rejects when
+   * none of them is known to be kept.
    */
-  add(records: readonly (readonly string[])[]): Promise<number[]>;
-  /** The oldest records, at most `limit`. */
+  add(records: readonly StoredRecord[]): Promise<void>;
+  /** The first records, at most `limit`. */
   read(limit: number): Promise<StoredRecord[]>;
-  remove(keys: readonly number[]): Promise<void>;
+  /** The names of all records. */
+  keys(): Promise<RecordKey[]>;
+  remove(keys: readonly RecordKey[]): Promise<void>;
 }
+
+/** A queue store on disk, which may be closed, deleted, full or silent at any time. */
+export interface Disk extends QueueStore {
+  /** Whether a write is begun in the very task that asks for it. */
+  isOpen(): boolean;
+  /** Opens it where it is not. Rejects where that cannot be; may never answer. */
+  open(): Promise<void>;
+  /** Lets go of it; the next use opens it again. */
+  close(): void;
+}
+
+/** What a disk rejects with when it did not answer in time: what it was told may be there or not. */
+export const SILENT = new Error('silent');
 
 /** A place that can be written before the task ends, for the moments when a queue store cannot: opening and leaving. */
 export interface Journal {
@@ -40,4 +69,12 @@ export interface Clock {
   /** Calls back once; returns its undo. */
   after(waitMs: number, callback: () => void): () => void;
   random(): number;
+}
+
+/** Lets one tab of the origin work at a time. */
+export interface Election {
+  /** Runs the work when no other tab is at it; null when one is. */
+  elect<T>(work: () => Promise<T>): Promise<T | null>;
+  /** Lets another tab in at once, though what was begun here goes on: for a page that is leaving. */
+  stepDown(): void;
 }

@@ -6,16 +6,25 @@ import { backoffMs } from '../core/backoff.js';
 /** How long a refused write key is left alone; a page that is opened again tries at once. */
 export const PAUSE_MS = 5 * 60_000;
 
+/** After so many failures in a row the collector is taken for dead: only a probe goes to it, and not for every change of the page. */
+const BROKEN_AFTER = 3;
+/** So long a collector that is taken for dead is left alone after a failure, whatever the page does, in milliseconds. */
+const BROKEN_REST_MS = 10_000;
+
 export interface UploadState {
   /** In a row, since the last acknowledgement. */
   readonly failures: number;
+  /** When the last attempt failed, monotonic milliseconds. */
+  readonly failedAtMs: number;
   /** Not before this monotonic time, in milliseconds. */
   readonly notBeforeMs: number;
+  /** Whether the collector asked for that wait itself: nothing that happens in the page shortens it. */
+  readonly firm: boolean;
   /** Why the last upload failed; null after a success. */
   readonly reason: string | null;
 }
 
-export const CALM: UploadState = { failures: 0, notBeforeMs: 0, reason: null };
+export const CALM: UploadState = { failures: 0, failedAtMs: -Infinity, notBeforeMs: 0, firm: false, reason: null };
 
 /** How the last attempt ended, beyond an acknowledgement. */
 export type Setback =
@@ -26,13 +35,20 @@ export type Setback =
 export function stepSetback(state: UploadState, setback: Setback, nowMs: number, random: () => number): UploadState {
   const failures = state.failures + 1;
   const jitterMs = backoffMs(failures, random);
-  const waitMs =
-    setback.type === 'pause'
-      ? PAUSE_MS + jitterMs
-      : setback.waitMs === null
-        ? jitterMs
-        : setback.waitMs + Math.min(jitterMs, 1_000);
-  return { failures, notBeforeMs: nowMs + waitMs, reason: setback.reason };
+  const asked = setback.type === 'pause' ? PAUSE_MS : setback.waitMs;
+  const waitMs = asked === null ? jitterMs : asked + Math.min(jitterMs, 1_000);
+  return { failures, failedAtMs: nowMs, notBeforeMs: nowMs + waitMs, firm: asked !== null, reason: setback.reason };
+}
+
+/** Whether the collector is taken for dead. Source: M. Nygard, "Release It!", 2007 (Circuit Breaker). */
+export function isBroken({ failures }: UploadState): boolean {
+  return failures >= BROKEN_AFTER;
+}
+
+/** What is true when the network may be back, or the page is seen again. */
+export function stepResume(state: UploadState, nowMs: number): UploadState {
+  const resting = isBroken(state) && nowMs - state.failedAtMs < BROKEN_REST_MS;
+  return state.firm || resting ? state : { ...state, notBeforeMs: 0 };
 }
 
 export interface UploadRules {

@@ -1,16 +1,20 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { eventId, eventLines } from '../../test/helpers/event-line.js';
 import { manualClock } from '../../test/helpers/manual-clock.js';
 import type { Reply } from '../core/settle.js';
-import { cutLines, lineId } from './line.js';
+import { lineId, openLine } from './line.js';
 import { createMemoryStore } from './memory-store.js';
-import type { QueueStore } from './ports.js';
+import type { Election, QueueStore } from './ports.js';
+import { makeRecords } from './records.js';
 import { PAUSE_MS } from './upload-state.js';
 import { createUploader, KEEPALIVE_BYTES, type UploaderPorts } from './uploader.js';
 
 const ack = (): Reply => ({ status: 200, retryAfter: null, text: '{"success":true,"rejected":[]}' });
 const answer = (status: number, retryAfter: string | null = null): Reply => ({ status, retryAfter, text: '' });
+
+/** The only tab there is. */
+const alone: Election = { elect: (work) => work(), stepDown: () => {} };
 
 /** An uploader over a real store, a manual clock and a collector that answers as told. */
 function setUp(reply: (lines: readonly string[]) => Reply | Promise<Reply> = ack, ports: Partial<UploaderPorts> = {}) {
@@ -18,7 +22,7 @@ function setUp(reply: (lines: readonly string[]) => Reply | Promise<Reply> = ack
   const store: QueueStore = { ...createMemoryStore(), durable: true };
   const requests: { ids: string[]; keepalive: boolean }[] = [];
   const sent: string[] = [];
-  const dropped: { reason: string; ids: readonly string[] }[] = [];
+  const dropped: { reason: string; count: number }[] = [];
   const paused: string[] = [];
   const uploader = createUploader({
     clock,
@@ -27,19 +31,17 @@ function setUp(reply: (lines: readonly string[]) => Reply | Promise<Reply> = ack
       requests.push({ ids: lines.map(lineId), keepalive });
       return reply(lines);
     },
-    elect: (work) => work(),
+    budget: { events: 20_000, bytes: 20 * 1024 * 1024, ageMs: Infinity },
+    election: alone,
     onSent: (ids) => sent.push(...ids),
-    onDrop: (reason, ids) => dropped.push({ reason, ids }),
+    onDrop: (reason, count) => dropped.push({ reason, count }),
     onPause: (reason) => paused.push(reason),
     ...ports,
   });
   const put = async (lines: readonly string[]): Promise<void> => {
-    const runs = cutLines(lines);
-    const keys = await store.add(runs);
-    uploader.stored(
-      runs.map((run, at) => ({ key: keys[at]!, lines: run })),
-      store,
-    );
+    const records = makeRecords(lines);
+    await store.add(records);
+    uploader.stored(records, store);
   };
   return { clock, store, requests, sent, dropped, paused, uploader, put };
 }
@@ -114,7 +116,8 @@ test('a failure is tried again after the backoff, with the same ids, and nothing
   await clock.advance(1);
   expect(requests).toHaveLength(2);
   await clock.advance(6000);
-  expect(requests).toHaveLength(4);
+  // The last time with a few first, for by then it was taken for dead.
+  expect(requests.map((request) => request.ids.length)).toEqual([30, 30, 30, 10, 20]);
   expect(sent).toEqual(ids(1, 30));
 });
 
@@ -159,7 +162,7 @@ test('one poison event is found and dropped with its reason, its neighbours are 
       await put(eventLines(1, size));
       expect(await uploader.flush()).toEqual({ ok: true, sent: size - 1, pending: 0 });
       expect(sent.sort()).toEqual(ids(1, size).filter((id) => id !== poison));
-      expect(dropped).toEqual([{ reason: 'http-400', ids: [poison] }]);
+      expect(dropped).toEqual([{ reason: 'http-400', count: 1 }]);
       expect(requests.length).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(size)) + 1);
     }),
   );
@@ -173,7 +176,7 @@ test('what the collector rejects is told and not sent again', async () => {
   }));
   await put(eventLines(1, 3));
   await uploader.flush();
-  expect(dropped).toEqual([{ reason: 'rejected', ids: [eventId(2)] }]);
+  expect(dropped).toEqual([{ reason: 'rejected', count: 1 }]);
   expect(await store.read(9)).toEqual([]);
 });
 
@@ -192,7 +195,9 @@ test('two flushes at once send nothing twice', async () => {
 
 test('while another tab uploads this one looks again after a second', async () => {
   let others = true;
-  const { clock, requests, put } = setUp(ack, { elect: (work) => (others ? Promise.resolve(null) : work()) });
+  const { clock, requests, put } = setUp(ack, {
+    election: { ...alone, elect: (work) => (others ? Promise.resolve(null) : work()) },
+  });
   await put(eventLines(1, 30));
   await clock.advance(0);
   expect(requests).toHaveLength(0);
@@ -201,20 +206,22 @@ test('while another tab uploads this one looks again after a second', async () =
   expect(requests).toHaveLength(1);
 });
 
-test('what earlier pages left is uploaded at once, and not by a page that leaves: those pages have sent it', async () => {
+test('what earlier pages left waits as long as what is new, and is not sent by a page that leaves: those pages have sent it', async () => {
   const { clock, store, requests, uploader } = setUp();
-  await store.add([eventLines(1, 2), eventLines(3, 3)]);
-  await uploader.found(store);
-  expect(uploader.pending()).toBe(3);
-  uploader.leave([]);
+  await store.add(makeRecords(eventLines(1, 300)));
+  expect(await uploader.found(store)).toBe(true);
+  expect(uploader.pending()).toBe(300);
+  await clock.advance(1999);
+  uploader.leave(() => [], true);
   expect(requests).toHaveLength(0);
-  await clock.advance(0);
-  expect(requests.map((request) => request.ids)).toEqual([ids(1, 3)]);
+  uploader.resume();
+  await clock.advance(1);
+  expect(requests.flatMap((request) => request.ids)).toEqual(ids(1, 300));
 });
 
 test('the network back makes an end of the wait', async () => {
   let down = true;
-  const { clock, requests, put, uploader } = setUp(() => (down ? answer(429, '3600') : ack()));
+  const { clock, requests, put, uploader } = setUp(() => (down ? answer(503) : ack()));
   await put(eventLines(1, 30));
   await clock.advance(0);
   down = false;
@@ -223,10 +230,118 @@ test('the network back makes an end of the wait', async () => {
   expect(requests).toHaveLength(2);
 });
 
+test('a wait that the collector has asked for is kept to, whatever the page does', async () => {
+  const { clock, requests, put, uploader } = setUp(() => answer(429, '60'));
+  await put(eventLines(1, 30));
+  await clock.advance(0);
+  uploader.resume();
+  await put(eventLines(31, 60));
+  uploader.leave(() => [], false);
+  uploader.leave(() => [], true);
+  await clock.advance(59_999);
+  expect(requests).toHaveLength(1);
+});
+
+test('a dead collector is asked with a few events, ever more seldom, and not each time the page is looked at', async () => {
+  let dead = true;
+  const { clock, requests, put, uploader } = setUp(() => (dead ? answer(0) : ack()));
+  await put(eventLines(1, 500));
+  for (let minute = 0; minute < 60; minute++) {
+    await clock.advance(60_000);
+    for (let look = 0; look < 5; look++) {
+      uploader.leave(() => [], false);
+      uploader.resume();
+      await clock.advance(0);
+    }
+  }
+  // One probe for each minute's first look.
+  expect(requests.length).toBeLessThan(70);
+  expect(requests.slice(3).every((request) => request.ids.length === 10)).toBe(true);
+  dead = false;
+  await clock.advance(300_000);
+  expect(uploader.pending()).toBe(0);
+});
+
+test('what is over the budget is given up, the oldest first and answers last, and is counted', async () => {
+  const { clock, store, dropped, put, uploader } = setUp(() => answer(0), {
+    budget: { events: 60, bytes: 1_000_000, ageMs: Infinity },
+  });
+  const orders = ids(1, 20).map((id) => `${openLine(id)},"type":"track","event":"Order Completed"}`);
+  await put(orders);
+  for (let n = 21; n <= 81; n += 20) await put(eventLines(n, n + 19));
+  await clock.advance(2000);
+  const left = (await store.read(99)).flatMap(({ lines }) => lines.map(lineId));
+  expect(left).toEqual([...ids(1, 20), ...ids(61, 100)]);
+  expect(dropped).toEqual([{ reason: 'queue-full', count: 40 }]);
+  expect(uploader.pending()).toBe(60);
+});
+
+test('two thousand more that wait are reason enough to look at the budget, upload or not', async () => {
+  const { dropped, put, clock } = setUp(() => answer(429, '3600'), {
+    budget: { events: 1000, bytes: 10_000_000, ageMs: Infinity },
+  });
+  await put(eventLines(1, 250));
+  await clock.advance(0);
+  for (let n = 251; n < 3000; n += 250) await put(eventLines(n, n + 249));
+  await clock.advance(0);
+  expect(dropped).toEqual([{ reason: 'queue-full', count: 1500 }]);
+});
+
+test('a disk that was cleared: what this page has of it is given back, what it has not is counted', async () => {
+  const { store, dropped, put, uploader } = setUp(() => answer(0));
+  await put(eventLines(1, 40));
+  await put(eventLines(41, 80, 30_000));
+  expect(uploader.lost(store)).toEqual([...eventLines(1, 40), ...eventLines(41, 72, 30_000)]);
+  expect(dropped).toEqual([{ reason: 'storage-cleared', count: 8 }]);
+  expect(uploader.pending()).toBe(0);
+});
+
+test('however many wait in a store, each is sent once', async () => {
+  const { requests, put, uploader } = setUp();
+  for (let n = 1; n <= 12_000; n += 250) await put(eventLines(n, n + 249));
+  await uploader.flush();
+  expect(requests.flatMap((request) => request.ids)).toEqual(ids(1, 12_000));
+});
+
+test('an event that is there twice is sent once', async () => {
+  const { store, requests, put, uploader } = setUp();
+  await put(eventLines(1, 3));
+  await put(eventLines(2, 5));
+  await uploader.flush();
+  expect(requests.map((request) => request.ids)).toEqual([ids(1, 5)]);
+  expect(await store.read(9)).toEqual([]);
+});
+
+test('a page that is left lets another tab in, and stops after the batch that is on its way', async () => {
+  let release: (reply: Reply) => void = () => {};
+  const stepDown = vi.fn();
+  const { clock, requests, put, uploader } = setUp(() => new Promise((resolve) => (release = resolve)), {
+    election: { ...alone, stepDown },
+  });
+  await put(eventLines(1, 40, 30_000));
+  await clock.advance(0);
+  uploader.leave(() => [], true);
+  expect(stepDown).toHaveBeenCalledTimes(1);
+  await clock.advance(0);
+  const before = requests.length;
+  release(ack());
+  await clock.advance(60_000);
+  expect(requests).toHaveLength(before);
+});
+
+test('a page that is only hidden leaves it to the tab that is at it', async () => {
+  const { clock, requests, put, uploader } = setUp(ack, { election: { ...alone, elect: () => Promise.resolve(null) } });
+  await put(eventLines(1, 3));
+  uploader.leave(() => [], false);
+  await clock.advance(0);
+  expect(requests).toHaveLength(0);
+});
+
 test('a page that leaves sends what it owes, stored or not, within the keepalive allowance, and only once', async () => {
   const { clock, requests, put, uploader, store } = setUp();
   await put(eventLines(1, 2));
-  uploader.leave(eventLines(3, 3));
+  uploader.leave(() => eventLines(3, 3), true);
+  uploader.resume();
   await clock.advance(0);
   expect(requests).toEqual([{ ids: ids(1, 3), keepalive: true }]);
   // The page was only hidden: what was acknowledged is removed, not sent again.
@@ -240,7 +355,7 @@ test('no more than the allowance is ever in flight as keepalive', async () => {
   const { clock, requests, put, uploader } = setUp(() => new Promise((resolve) => release.push(() => resolve(ack()))));
   await put(eventLines(1, 2, 29_000));
   await clock.advance(0);
-  uploader.leave(eventLines(3, 3, 29_000));
+  uploader.leave(() => eventLines(3, 3, 29_000), true);
   await clock.advance(0);
   expect(requests.map(({ keepalive }) => keepalive)).toEqual([true, false]);
   expect(2 * 29_000).toBeLessThan(KEEPALIVE_BYTES);
@@ -285,9 +400,12 @@ test('whatever the collector answers, each event is acknowledged once or still w
           await uploader.flush();
         }
         const waiting = (await store.read(1000)).flatMap((record) => record.lines.map(lineId));
-        const given = dropped.flatMap((drop) => drop.ids);
+        const given = dropped.reduce((sum, { count }) => sum + count, 0);
         expect(new Set(sent).size).toBe(sent.length);
-        expect(new Set([...sent, ...waiting, ...given])).toEqual(new Set(ids(1, n)));
+        // A record goes when all of it is settled: what was given up may be there still.
+        const known = new Set([...sent, ...waiting]).size;
+        expect(known).toBeLessThanOrEqual(n);
+        expect(known + given).toBeGreaterThanOrEqual(n);
       },
     ),
   );

@@ -1,11 +1,21 @@
 /**
  * Takes stored events to the collector and lets go of each only when the collector has answered for it.
  */
+import { overBudget, type Budget } from '../core/budget.js';
 import { settle, type Reply } from '../core/settle.js';
 import { cutLines, lineId, linesBytes } from './line.js';
 import { createOwed } from './owed.js';
-import type { Clock, QueueStore, StoredRecord } from './ports.js';
-import { CALM, stepSetback, uploadDueMs, type Setback, type UploadRules } from './upload-state.js';
+import type { Clock, Election, QueueStore, StoredRecord } from './ports.js';
+import { createRecent } from './recent.js';
+import {
+  CALM,
+  isBroken,
+  stepResume,
+  stepSetback,
+  uploadDueMs,
+  type Setback,
+  type UploadRules,
+} from './upload-state.js';
 
 /** How an upload of everything that waited ended. */
 export interface FlushResult {
@@ -20,18 +30,25 @@ export interface FlushResult {
 }
 
 export interface Uploader {
-  /** Tells of events that are in a store now. */
+  /** Tells of events of this page that are in a store now. */
   stored(records: readonly StoredRecord[], store: QueueStore): void;
-  /** Tells of a store that may hold events of earlier pages. */
-  found(store: QueueStore): Promise<void>;
+  /** Tells of a store that may hold events of earlier pages; resolves to whether it does. */
+  found(store: QueueStore): Promise<boolean>;
+  /** A store is empty that should not be: returns the lines that were in it, as far as this page has them. */
+  lost(store: QueueStore): string[];
   /** Uploads as soon as what was captured so far is stored. */
   hurry(): void;
-  /** The network may be back: forget the wait after a failure. */
+  /** The page is seen again, or the network may be back: an end of waiting, unless the collector has asked for it. */
   resume(): void;
   /** Uploads everything now. */
   flush(): Promise<FlushResult>;
-  /** Sends what this page still owes, stored or not, without waiting: for a page that is leaving. */
-  leave(unsaved: readonly string[]): void;
+  /**
+   * Sends what this page still owes without waiting for a store. A page that is only hidden asks whether another tab is at it; one that
+   * is left has no time to.
+   *
+   * @param unsaved what is in no store yet.
+   */
+  leave(unsaved: () => readonly string[], left: boolean): void;
   /** Events that wait, as far as this page knows. */
   pending(): number;
 }
@@ -39,12 +56,13 @@ export interface Uploader {
 export interface UploaderPorts {
   readonly clock: Clock;
   readonly rules: UploadRules;
+  /** How much may wait on disk. */
+  readonly budget: Budget;
   /** Posts a batch of lines; never rejects. `keepalive` lets it outlive the page. */
   readonly post: (lines: readonly string[], keepalive: boolean) => Promise<Reply>;
-  /** Runs the work when no other tab is at it; null when one is. */
-  readonly elect: <T>(work: () => Promise<T>) => Promise<T | null>;
+  readonly election: Election;
   readonly onSent: (messageIds: readonly string[]) => void;
-  readonly onDrop: (reason: string, messageIds: readonly string[]) => void;
+  readonly onDrop: (reason: string, count: number) => void;
   /** The collector refuses the write key: somebody must be told. */
   readonly onPause: (reason: string) => void;
 }
@@ -52,25 +70,43 @@ export interface UploaderPorts {
 /** Browsers allow 64 KiB of keepalive bodies in flight together; the rest is room for the envelope. */
 export const KEEPALIVE_BYTES = 60 * 1024;
 
+/** Lines that are kept in memory as well, for a page that leaves and for a disk that is cleared. */
+const OWED_BYTES = 1024 * 1024;
+/** Without a disk less may wait than on it. */
+const MEMORY_BUDGET: Budget = { events: 5_000, bytes: 5 * 1024 * 1024, ageMs: Infinity };
+/** How many more events may wait before the budget is looked at again. */
+const TEND_EVERY_EVENTS = 2_000;
 const READ_RECORDS = 100;
 const ANOTHER_TAB_MS = 1_000;
+/** What is sent first to a collector that is taken for dead. */
+const PROBE_EVENTS = 10;
+/** How many events are remembered when their record has been removed, for when there is another with them. */
+const REMEMBERED = 5_000;
+
+/** Why an attempt ended early: not the collector's fault. */
+const LEFT = { type: 'retry', reason: 'page-left', waitMs: null } as const satisfies Setback;
 
 export function createUploader(ports: UploaderPorts): Uploader {
-  const { clock, rules, post, elect, onSent, onDrop, onPause } = ports;
+  const { clock, rules, budget, post, election, onSent, onDrop, onPause } = ports;
   const stores = new Set<QueueStore>();
-  const owed = createOwed(KEEPALIVE_BYTES);
+  const owed = createOwed(OWED_BYTES);
   /** Events that were answered for but whose record is still stored: not sent again. */
   const settled = new Set<string>();
+  const removed = createRecent(REMEMBERED);
   /** Events on their way in a request that outlives the page. */
   const outliving = new Set<string>();
   let keepaliveBytes = 0;
   let sent = 0;
   let state = CALM;
   let urgent = false;
+  let away = false;
+  let tendedAtEvents = 0;
   let active = 0;
   let tail: Promise<unknown> = Promise.resolve();
   let leaving: Promise<unknown> = Promise.resolve();
   let cancelTimer = (): void => {};
+
+  const isSettled = (line: string): boolean => settled.has(lineId(line)) || removed.has(lineId(line));
 
   const answered = (lines: readonly string[]): string[] => {
     const ids = lines.map(lineId);
@@ -97,14 +133,14 @@ export function createUploader(ports: UploaderPorts): Uploader {
         state = CALM;
         sent += lines.length;
         const ids = answered(lines);
-        const rejected = verdict.rejected.flatMap((at) => ids[at] ?? []);
         onSent(ids);
-        if (rejected.length) onDrop('rejected', rejected);
+        if (verdict.rejected.length) onDrop('rejected', verdict.rejected.filter((at) => ids[at]).length);
         return null;
       }
       case 'halve': {
         if (lines.length === 1) {
-          onDrop(verdict.reason, answered(lines));
+          answered(lines);
+          onDrop(verdict.reason, 1);
           return null;
         }
         const middle = lines.length >> 1;
@@ -116,8 +152,10 @@ export function createUploader(ports: UploaderPorts): Uploader {
   };
 
   const deliverAll = async (lines: readonly string[]): Promise<Setback | null> => {
-    for (const batch of cutLines(lines)) {
-      const setback = await deliver(batch);
+    // Of a collector that is taken for dead little is asked until it answers.
+    const probe = isBroken(state) ? PROBE_EVENTS : 0;
+    for (const batch of [...cutLines(lines.slice(0, probe)), ...cutLines(lines.slice(probe))]) {
+      const setback = away ? LEFT : await deliver(batch);
       if (setback) return setback;
     }
     return null;
@@ -132,13 +170,19 @@ export function createUploader(ports: UploaderPorts): Uploader {
         foundEmpty();
         return null;
       }
-      const isSettled = (line: string): boolean => settled.has(lineId(line));
-      const setback = await deliverAll(records.flatMap(({ lines }) => lines).filter((line) => !isSettled(line)));
+      // An event that a page wrote twice, because it was not told that the first time had gone well, is sent once.
+      const waiting = new Map(records.flatMap(({ lines }) => lines.map((line) => [lineId(line), line])));
+      const setback = await deliverAll([...waiting.values()].filter((line) => !isSettled(line)));
       const done = records.filter(({ lines }) => lines.every(isSettled));
       const keys = done.map(({ key }) => key);
-      await store.remove(keys);
-      owed.remove(store, keys);
-      for (const { lines } of done) for (const line of lines) settled.delete(lineId(line));
+      if (keys.length) await store.remove(keys);
+      owed.remove(keys);
+      for (const { lines } of done) {
+        for (const line of lines) {
+          settled.delete(lineId(line));
+          removed.add(lineId(line));
+        }
+      }
       if (setback) return setback;
     }
   };
@@ -159,36 +203,70 @@ export function createUploader(ports: UploaderPorts): Uploader {
     return broken;
   };
 
+  /** Gives up what is over the budget, in every store. */
+  const tend = async (): Promise<null> => {
+    for (const store of stores) {
+      const limits = store.durable ? budget : MEMORY_BUDGET;
+      const keys = await store.keys().catch(() => []);
+      for (const surplus of overBudget(keys, limits, clock.now())) {
+        await store.remove(surplus.keys).then(
+          () => {
+            owed.remove(surplus.keys);
+            onDrop(
+              surplus.reason,
+              surplus.keys.reduce((count, key) => count + key[2], 0),
+            );
+          },
+          () => {},
+        );
+      }
+    }
+    tendedAtEvents = owed.total().events;
+    return null;
+  };
+
   /** One attempt at everything that waits; returns why some of it still does, or null. */
   const upload = async (): Promise<string | null> => {
-    const outcome = await elect(async () => ({ setback: await drainAll() }));
+    const outcome = await election.elect(async () => {
+      const setback = await drainAll();
+      if (setback && setback !== LEFT) await tend();
+      return { setback };
+    });
     if (!outcome) {
-      state = { ...state, notBeforeMs: clock.monotonicMs() + ANOTHER_TAB_MS };
+      state = { ...state, notBeforeMs: Math.max(state.notBeforeMs, clock.monotonicMs() + ANOTHER_TAB_MS) };
       return 'another-tab';
     }
     const { setback } = outcome;
     if (!setback) return null;
     if (setback.type === 'pause') onPause(setback.reason);
-    state = stepSetback(state, setback, clock.monotonicMs(), () => clock.random());
+    if (setback !== LEFT) state = stepSetback(state, setback, clock.monotonicMs(), () => clock.random());
     return setback.reason;
   };
 
-  /** Attempts follow one another; there is never more than one under way. */
-  const run = (): Promise<string | null> => {
+  /** Work on the stores is one after another; there is never more than one at it. */
+  const inTurn = async (work: () => Promise<string | null>): Promise<string | null> => {
     cancelTimer();
     active++;
-    const attempt = tail.then(upload).finally(() => {
-      active--;
-      schedule();
-    });
-    tail = attempt;
-    return attempt;
+    // The platform itself is broken: there is nobody to tell but who asks.
+    const turn = tail.then(work).catch(() => 'internal');
+    tail = turn;
+    const reason = await turn;
+    active--;
+    schedule();
+    return reason;
   };
+  const run = (): Promise<string | null> => inTurn(upload);
 
   const schedule = (): void => {
     cancelTimer();
-    if (active) return;
-    const dueMs = uploadDueMs(state, rules, { ...owed.total(), urgent }, clock.monotonicMs());
+    if (active || away) return;
+    const total = owed.total();
+    if (total.events - tendedAtEvents > TEND_EVERY_EVENTS) {
+      tendedAtEvents = total.events;
+      void inTurn(() => election.elect(tend));
+      return;
+    }
+    const dueMs = uploadDueMs(state, rules, { ...total, urgent }, clock.monotonicMs());
     if (dueMs !== null) cancelTimer = clock.after(dueMs, () => void run());
   };
 
@@ -198,20 +276,39 @@ export function createUploader(ports: UploaderPorts): Uploader {
     schedule();
   };
 
+  /** What can be sent without a store, within the keepalive allowance. */
+  const atHand = (unsaved: readonly string[]): readonly string[] => {
+    // A collector that is dead or has asked for a pause is spared what is on disk anyway.
+    const spared = isBroken(state) || (state.firm && clock.monotonicMs() < state.notBeforeMs);
+    const lines = [...owed.lines((store) => !(spared && store.durable)), ...unsaved];
+    const unsent = lines.filter((line) => !isSettled(line) && !outliving.has(lineId(line)));
+    return cutLines(unsent, KEEPALIVE_BYTES - keepaliveBytes)[0] ?? [];
+  };
+
   return {
     stored: (records, store) => owe(records, store, true),
     found: async (store) => {
       const records = await store.read(READ_RECORDS).catch(() => []);
-      // They have waited long enough.
-      if (records.length) urgent = true;
+      // On a short visit it would be asked for and never answered: the page that left it has sent it so already.
+      if (records.length && !state.failures) {
+        state = { ...state, notBeforeMs: clock.monotonicMs() + rules.flushAfterMs };
+      }
       owe(records, store, false);
+      return records.length > 0;
+    },
+    lost: (store) => {
+      const { lines, gone } = owed.lose(store);
+      if (gone) onDrop('storage-cleared', gone);
+      return lines.filter((line) => !isSettled(line));
     },
     hurry: () => {
       urgent = true;
+      if (!state.failures) state = CALM;
       schedule();
     },
     resume: () => {
-      state = { ...state, notBeforeMs: 0 };
+      away = false;
+      state = stepResume(state, clock.monotonicMs());
       schedule();
     },
     flush: async () => {
@@ -224,12 +321,18 @@ export function createUploader(ports: UploaderPorts): Uploader {
         ...(reason !== null && { reason }),
       };
     },
-    leave: (unsaved) => {
-      const lines = [...owed.lines(), ...unsaved].filter((line) => {
-        const id = lineId(line);
-        return !settled.has(id) && !outliving.has(id);
-      });
-      leaving = Promise.all(cutLines(lines, KEEPALIVE_BYTES).map(deliver));
+    leave: (unsaved, left) => {
+      const send = async (): Promise<void> => {
+        const lines = atHand(unsaved());
+        if (lines.length) await deliver(lines);
+      };
+      if (left) {
+        away = true;
+        election.stepDown();
+        leaving = send();
+      } else {
+        leaving = election.elect(send);
+      }
     },
     pending: () => owed.total().events,
   };

@@ -1,33 +1,49 @@
 import { expect, test } from 'vitest';
-import { eventLine, eventLines } from '../../test/helpers/event-line.js';
+import { eventId, eventLine, eventLines } from '../../test/helpers/event-line.js';
+import { openLine } from './line.js';
 import { createMemoryStore } from './memory-store.js';
-import type { QueueStore } from './ports.js';
-import { createWriteAhead } from './write-ahead.js';
+import { SILENT, type QueueStore } from './ports.js';
+import { makeRecords } from './records.js';
+import { createWriteAhead, JOURNAL_BYTES } from './write-ahead.js';
 
 /** A disk whose transactions end when the test says so. */
 function scriptedDisk() {
-  const writes: { lines: string[][]; end: (kept: boolean) => void }[] = [];
-  let key = 0;
+  const writes: { lines: string[][]; end: (kept: boolean) => void; neverAnswer: () => void }[] = [];
   const store: QueueStore = {
     durable: true,
-    add: (runs) =>
+    add: (records) =>
       new Promise((resolve, reject) => {
-        const end = (kept: boolean): void =>
-          kept ? resolve(runs.map(() => ++key)) : reject(new Error('QuotaExceededError'));
-        writes.push({ lines: runs.map((run) => [...run]), end });
+        const end = (kept: boolean): void => (kept ? resolve() : reject(new Error('QuotaExceededError')));
+        const neverAnswer = (): void => reject(SILENT);
+        writes.push({ lines: records.map(({ lines }) => [...lines]), end, neverAnswer });
       }),
     read: () => Promise.resolve([]),
+    keys: () => Promise.resolve([]),
     remove: () => Promise.resolve(),
   };
   return { store, writes };
 }
 
+/** Write ahead to whatever `open` comes to; to memory where it comes to null. */
 function setUp(open: Promise<QueueStore | null>) {
   const journal: { saved: readonly string[] } = { saved: [] };
   const stored: string[] = [];
   const memory = createMemoryStore();
+  const silent: QueueStore[] = [];
+  let target: QueueStore | null = null;
+  const retarget = (next: QueueStore | null): void => {
+    target = next;
+    writeAhead.proceed();
+  };
+  void open.then((disk) => retarget(disk ?? memory));
   const writeAhead = createWriteAhead({
-    disk: open,
+    ladder: {
+      target: () => target,
+      silent: (disk) => {
+        silent.push(disk);
+        target = null;
+      },
+    },
     memory,
     journal: {
       save: (lines) => {
@@ -38,7 +54,7 @@ function setUp(open: Promise<QueueStore | null>) {
     },
     onStored: (records) => stored.push(...records.flatMap(({ lines }) => lines)),
   });
-  return { writeAhead, journal, stored, memory };
+  return { writeAhead, journal, stored, memory, silent, retarget };
 }
 
 const microtasks = async (): Promise<void> => {
@@ -118,7 +134,7 @@ test('what the disk refuses waits in memory, and the next group is tried on disk
   await microtasks();
   writes[0]!.end(false);
   expect(await refused).toBe(false);
-  expect(await memory.read(9)).toEqual([{ key: 1, lines: [eventLine(1)] }]);
+  expect(await memory.read(9)).toEqual(makeRecords([eventLine(1)]));
   expect(stored).toEqual([eventLine(1)]);
   const taken = writeAhead.push(eventLine(2));
   await microtasks();
@@ -183,4 +199,49 @@ test('settled waits for everything that was pushed before', async () => {
   writes[0]!.end(true);
   await microtasks();
   expect(settled).toBe(true);
+});
+
+test('of a group that the disk refuses as much is written as fits, in few attempts, and the rest waits in memory', async () => {
+  const { store, writes } = scriptedDisk();
+  const { writeAhead, memory, stored } = setUp(Promise.resolve(store));
+  await microtasks();
+  const receipts = eventLines(1, 100).map((line) => writeAhead.push(line));
+  await microtasks();
+  for (const kept of [false, false, true]) {
+    writes.at(-1)!.end(kept);
+    await microtasks();
+  }
+  expect(writes.map(({ lines }) => lines.flat().length)).toEqual([100, 50, 25]);
+  expect(memory.held()).toEqual(eventLines(26, 100));
+  expect(stored).toEqual(eventLines(1, 100));
+  expect((await Promise.all(receipts)).filter(Boolean)).toHaveLength(25);
+});
+
+test('what a disk does not answer for is written to the next one, in order, before what came later', async () => {
+  const first = scriptedDisk();
+  const second = scriptedDisk();
+  const { writeAhead, silent, journal, retarget } = setUp(Promise.resolve(first.store));
+  await microtasks();
+  const receipt = writeAhead.push(eventLine(1));
+  await microtasks();
+  void writeAhead.push(eventLine(2));
+  first.writes[0]!.neverAnswer();
+  await microtasks();
+  expect(silent).toEqual([first.store]);
+  expect(journal.saved).toEqual(eventLines(1, 2));
+  retarget(second.store);
+  expect(second.writes[0]!.lines).toEqual([eventLines(1, 2)]);
+  second.writes[0]!.end(true);
+  expect(await receipt).toBe(true);
+  expect(journal.saved).toEqual([]);
+});
+
+test('the journal takes half a megabyte, answers first', async () => {
+  const { writeAhead, journal } = setUp(new Promise(() => {}));
+  const answer = `${openLine(eventId(999))},"type":"track","event":"Survey Submitted"}`;
+  for (const line of [...eventLines(1, 30, 30_000), answer]) void writeAhead.push(line);
+  await microtasks();
+  writeAhead.saveToJournal();
+  expect(journal.saved).toEqual([answer, ...eventLines(1, 17, 30_000)]);
+  expect(18 * 30_000).toBeGreaterThan(JOURNAL_BYTES);
 });

@@ -5,8 +5,10 @@
  * The group is gathered in a microtask, never by a timer: a write begun in the task of the call outlives an immediate
  * navigation, one begun 50 ms later does not (docs/reliability.md).
  */
-import { cutLines } from './line.js';
-import type { Journal, QueueStore, StoredRecord } from './ports.js';
+import type { Ladder } from './ladder.js';
+import { isPrecious, linesBytes } from './line.js';
+import { SILENT, type Disk, type Journal, type QueueStore, type StoredRecord } from './ports.js';
+import { makeRecords } from './records.js';
 
 export interface WriteAhead {
   /** Takes one event's line; resolves to whether it is on disk, once that is known. Never rejects. */
@@ -17,13 +19,14 @@ export interface WriteAhead {
   saveToJournal(): void;
   /** Between a page's leaving and its return nothing is begun in a store: the journal takes it. */
   hold(left: boolean): void;
+  /** Goes on where the target has changed. */
+  proceed(): void;
   /** Resolves when everything pushed before is in a store. */
   settled(): Promise<void>;
 }
 
 export interface WriteAheadPorts {
-  /** The queue store that outlives the page; resolves to null where there is none. Until it resolves the journal holds the lines. */
-  readonly disk: Promise<QueueStore | null>;
+  readonly ladder: Pick<Ladder, 'target' | 'silent'>;
   /** Holds what the disk does not take. */
   readonly memory: QueueStore & { readonly held: () => string[] };
   readonly journal: Journal;
@@ -31,13 +34,15 @@ export interface WriteAheadPorts {
   readonly onStored: (records: readonly StoredRecord[], store: QueueStore) => void;
 }
 
+/** What the journal takes at most: it is written in the page's own time, and shares 5 MB with the page. */
+export const JOURNAL_BYTES = 512 * 1024;
+
 interface Waiting {
   readonly line: string;
   readonly resolve: (durable: boolean) => void;
 }
 
-export function createWriteAhead({ disk, memory, journal, onStored }: WriteAheadPorts): WriteAhead {
-  let store: QueueStore | null = null;
+export function createWriteAhead({ ladder, memory, journal, onStored }: WriteAheadPorts): WriteAhead {
   let waiting: Waiting[] = [];
   let inFlight: readonly Waiting[] = [];
   let gathering = false;
@@ -48,29 +53,52 @@ export function createWriteAhead({ disk, memory, journal, onStored }: WriteAhead
   const unsaved = (): string[] => [...inFlight, ...waiting].map(({ line }) => line);
 
   const saveToJournal = (): void => {
-    const lines = [...memory.held(), ...unsaved()];
+    let lines = [...memory.held(), ...unsaved()];
+    if (linesBytes(lines) > JOURNAL_BYTES) {
+      let bytes = 0;
+      lines = [...lines.filter(isPrecious), ...lines.filter((line) => !isPrecious(line))];
+      lines = lines.slice(
+        0,
+        lines.findIndex((line) => (bytes += linesBytes([line])) > JOURNAL_BYTES),
+      );
+    }
     if (lines.length || journalUsed) journalUsed = journal.save(lines) && lines.length > 0;
   };
 
   /** Writes one group to a store; what the disk refuses goes to memory, from where it is still uploaded. */
   const write = async (group: readonly Waiting[], target: QueueStore): Promise<void> => {
-    const runs = cutLines(group.map(({ line }) => line));
-    let kept = target;
-    let keys: number[];
-    try {
-      // Called before the first await: the transaction is begun in this very task.
-      keys = await target.add(runs);
-    } catch {
-      kept = memory;
-      keys = await memory.add(runs);
+    const stored = (part: readonly Waiting[], records: readonly StoredRecord[], store: QueueStore): void => {
+      inFlight = inFlight.slice(part.length);
+      if (journalUsed) saveToJournal();
+      onStored(records, store);
+      for (const { resolve } of part) resolve(store.durable);
+    };
+    const recordsOf = (part: readonly Waiting[]) => makeRecords(part.map(({ line }) => line));
+    let rest = group;
+    // On a disk that is nearly full half of it may fit, or a quarter.
+    for (let size = group.length; size > 0; size >>= 1) {
+      const part = rest.slice(0, size);
+      const records = recordsOf(part);
+      try {
+        // In the first round this is before the first await: the transaction is begun in this very task.
+        await target.add(records);
+        stored(part, records, target);
+        rest = rest.slice(size);
+        break;
+      } catch (error) {
+        if (error === SILENT) {
+          // It may be there or not: it is written elsewhere as well, and the collector stores it once.
+          inFlight = [];
+          waiting = [...rest, ...waiting];
+          ladder.silent(target as Disk);
+          return;
+        }
+      }
     }
-    inFlight = [];
-    if (journalUsed) saveToJournal();
-    onStored(
-      runs.map((lines, at) => ({ key: keys[at]!, lines })),
-      kept,
-    );
-    for (const { resolve } of group) resolve(kept.durable);
+    if (!rest.length) return;
+    const records = recordsOf(rest);
+    await memory.add(records);
+    stored(rest, records, memory);
   };
 
   const pump = (): void => {
@@ -81,16 +109,16 @@ export function createWriteAhead({ disk, memory, journal, onStored }: WriteAhead
       whenIdle = [];
       return;
     }
-    if (!store || held) return saveToJournal();
+    const target = held ? null : ladder.target();
+    if (!target) return saveToJournal();
     inFlight = waiting;
     waiting = [];
-    void write(inFlight, store).then(pump);
+    void write(inFlight, target).then(pump, () => {
+      // The platform itself is broken; the next call, or the page's end, tries again.
+      waiting = [...inFlight, ...waiting];
+      inFlight = [];
+    });
   };
-
-  void disk.then((opened) => {
-    store = opened ?? memory;
-    pump();
-  });
 
   return {
     push: (line) =>
@@ -106,6 +134,7 @@ export function createWriteAhead({ disk, memory, journal, onStored }: WriteAhead
       held = left;
       pump();
     },
+    proceed: pump,
     settled: () =>
       new Promise((resolve) => {
         whenIdle.push(resolve);

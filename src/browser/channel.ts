@@ -1,0 +1,23 @@
+/**
+ * A channel between the pages of an origin. A message throws cached pages out of the back/forward cache, and with them what they
+ * hold; so it is sent only when something is held, and a page that leaves with nothing under way closes its end.
+ */
+export function createChannel(name: string): { poke(): void; open(): void; close(): void } {
+  let channel: BroadcastChannel | null = null;
+  const open = (): void => {
+    try {
+      channel ??= new BroadcastChannel(name);
+    } catch {
+      // There is none here.
+    }
+  };
+  open();
+  return {
+    open,
+    close: () => {
+      channel?.close();
+      channel = null;
+    },
+    poke: () => channel?.postMessage('poke'),
+  };
+}

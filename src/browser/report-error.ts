@@ -1,0 +1,4 @@
+/* eslint-disable no-console -- a server's page is its console */
+/** Hands the page an error of its own, as if nobody had caught it. */
+export const reportToPage: (error: unknown) => void =
+  (globalThis as { reportError?: (error: unknown) => void }).reportError ?? ((error) => console.error(error));

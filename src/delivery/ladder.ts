@@ -1,0 +1,121 @@
+/**
+ * Chooses where to write: the first disk, else the second, else memory; and comes back up as soon as it can.
+ *
+ * A database that does not answer is first poked (a cached page may hold it), then passed by: another name has always worked while
+ * the first was stuck (docs/reliability.md).
+ */
+import type { Clock, Disk, QueueStore } from './ports.js';
+
+export interface Ladder {
+  /** Where to write now; null while it is not known yet: the journal's time. */
+  target(): QueueStore | null;
+  /** A write to it was not answered. */
+  silent(disk: Disk): void;
+  /** The page has lost this disk: somebody closed it. */
+  closed(): void;
+  /** Between a page's leaving and its return nothing is opened. */
+  hold(left: boolean): void;
+}
+
+export interface LadderPorts {
+  readonly disks: readonly [Disk, Disk];
+  readonly memory: QueueStore;
+  readonly after: Clock['after'];
+  /** Asks cached pages to let go. */
+  readonly poke: () => void;
+  /** The target may be another one now. */
+  readonly onChange: () => void;
+}
+
+/** From the moment that the first disk is missed, in milliseconds. */
+export const POKE_AFTER_MS = 1_000;
+export const SECOND_AFTER_MS = 3_000;
+export const MEMORY_AFTER_MS = 6_000;
+/** A disk that is stuck or refuses to open is tried again after so long, and then after twice as long, up to the cap. */
+const HEAL_AFTER_MS = 5_000;
+const HEAL_CAP_MS = 5 * 60_000;
+
+export function createLadder({ disks, memory, after, poke, onChange }: LadderPorts): Ladder {
+  const [first, second] = disks;
+  /** Since when it is not used although it may be open: it has not answered a write. */
+  const stuck = new Set<Disk>();
+  let healAfterMs = HEAL_AFTER_MS;
+  let hopeless = false;
+  let held = false;
+  let climbing = false;
+  let undo: (() => void)[] = [];
+
+  const usable = (disk: Disk): boolean => disk.isOpen() && !stuck.has(disk);
+
+  const later = (waitMs: number, callback: () => void): void => {
+    undo.push(after(waitMs, callback));
+  };
+
+  const arrived = (): void => {
+    if (usable(first)) {
+      for (const cancel of undo) cancel();
+      undo = [];
+      climbing = false;
+      hopeless = false;
+    }
+    onChange();
+  };
+
+  const openSecond = (): void => {
+    if (usable(first) || held) return;
+    second.open().then(arrived, giveUp);
+  };
+  const giveUp = (): void => {
+    if (disks.some(usable)) return;
+    hopeless = true;
+    onChange();
+  };
+  const heal = (): void => {
+    later(healAfterMs, () => {
+      healAfterMs = Math.min(2 * healAfterMs, HEAL_CAP_MS);
+      stuck.clear();
+      if (!held) openFirst();
+    });
+  };
+  const openFirst = (): void => {
+    first.open().then(arrived, () => {
+      openSecond();
+      heal();
+    });
+  };
+
+  /** Opens what can be opened, by the timetable. */
+  const climb = (): void => {
+    if (climbing || held || usable(first)) return;
+    climbing = true;
+    if (stuck.has(first)) {
+      openSecond();
+      heal();
+    } else {
+      openFirst();
+    }
+    later(POKE_AFTER_MS, poke);
+    later(SECOND_AFTER_MS, openSecond);
+    later(MEMORY_AFTER_MS, giveUp);
+  };
+  climb();
+
+  return {
+    target: () => {
+      const disk = disks.find(usable);
+      if (disk !== first) climb();
+      return disk ?? (hopeless ? memory : null);
+    },
+    silent: (disk) => {
+      stuck.add(disk);
+      disk.close();
+      climbing = false;
+      climb();
+    },
+    closed: climb,
+    hold: (left) => {
+      held = left;
+      if (!held) climb();
+    },
+  };
+}

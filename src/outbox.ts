@@ -1,0 +1,151 @@
+/**
+ * The way of an event out of this page, put together: disks, ladder, journal, write ahead, election, upload.
+ */
+import { createChannel } from './browser/channel.js';
+import type { createClock } from './browser/clock.js';
+import { createElection } from './browser/election.js';
+import { createJournal } from './browser/journal.js';
+import { createLease } from './browser/lease.js';
+import { localText } from './browser/local-text.js';
+import { quietly } from './browser/quietly.js';
+import { createQueueDatabase } from './browser/queue-database.js';
+import { createTransport } from './browser/transport.js';
+import type { Budget } from './core/budget.js';
+import { isoTime } from './core/json.js';
+import { createLadder } from './delivery/ladder.js';
+import { lineId } from './delivery/line.js';
+import { createMemoryStore } from './delivery/memory-store.js';
+import { SILENT, type Disk } from './delivery/ports.js';
+import { makeRecords } from './delivery/records.js';
+import type { UploadRules } from './delivery/upload-state.js';
+import { createUploader, type FlushResult } from './delivery/uploader.js';
+import { createWriteAhead } from './delivery/write-ahead.js';
+import { BATCH_PATH } from './wire/batch.js';
+
+export interface Outbox {
+  /** Takes one event's line; resolves to whether it is on disk, once that is known. Never rejects. */
+  push(line: string): Promise<boolean>;
+  /** What is captured next does not wait for company. */
+  hurry(): void;
+  flush(): Promise<FlushResult>;
+  pending(): number;
+  /** The page is hidden, or left. */
+  leave(left: boolean): void;
+  /** The page is seen again, or the network is back. */
+  resume(): void;
+}
+
+export interface OutboxPorts {
+  /** The name of the database, the lock, the channel and the storage keys. */
+  readonly name: string;
+  readonly writeKey: string;
+  readonly endpoint: string;
+  readonly clock: ReturnType<typeof createClock>;
+  readonly rules: UploadRules;
+  readonly budget: Budget;
+  /** A name for this page. */
+  readonly pageId: string;
+  readonly onStored: (messageIds: readonly string[], durable: boolean) => void;
+  readonly onSent: (messageIds: readonly string[]) => void;
+  readonly onDrop: (reason: string, count: number) => void;
+  readonly onPause: (reason: string) => void;
+}
+
+export function createOutbox(ports: OutboxPorts): Outbox {
+  const { name, writeKey, endpoint, clock, rules, budget, pageId, onStored, onSent, onDrop, onPause } = ports;
+  const { after } = clock;
+  const transport = createTransport(endpoint.replace(/\/+$/, '') + BATCH_PATH, after);
+  const journal = createJournal(name, pageId);
+  const channel = createChannel(name);
+  const memory = createMemoryStore();
+
+  const uploader = createUploader({
+    clock,
+    rules,
+    budget,
+    election: createElection(name, {
+      monotonicMs: clock.monotonicMs,
+      after,
+      lease: createLease(name, pageId, clock.now),
+    }),
+    post: (lines, keepalive) => {
+      const sentAt = isoTime(clock.now());
+      return transport(`{"writeKey":"${writeKey}","sentAt":"${sentAt}","batch":[${lines.join(',')}]}`, keepalive);
+    },
+    onSent,
+    onDrop,
+    onPause,
+  });
+
+  const openDisk = (diskName: string): Disk => {
+    const disk: Disk = createQueueDatabase(diskName, {
+      after,
+      silent: SILENT,
+      onClose: () => ladder.closed(),
+      onLost: () => uploader.lost(disk).forEach((line) => void writeAhead.push(line)),
+    });
+    return disk;
+  };
+  const first = openDisk(name);
+  const second = openDisk(`${name}:2`);
+  /** Says that the second disk has been used: else it is not even opened. */
+  const secondUsed = `${name}:second`;
+
+  let begun = false;
+  /** What earlier pages left, once there is a disk. */
+  const begin = async (): Promise<void> => {
+    const { lines, forget } = journal.takeLeftBehind();
+    if (lines.length) await first.add(makeRecords(lines)).then(forget, () => {});
+    await uploader.found(first);
+    if (localText.read(secondUsed) && !(await uploader.found(second))) localText.write(secondUsed, null);
+  };
+  const ladder = createLadder({
+    disks: [first, second],
+    memory,
+    after,
+    poke: channel.poke,
+    onChange: quietly(() => {
+      writeAhead.proceed();
+      if (begun || !first.isOpen()) return;
+      begun = true;
+      begin().catch(() => {});
+    }),
+  });
+  const writeAhead = createWriteAhead({
+    ladder,
+    memory,
+    journal,
+    onStored: (records, store) => {
+      if (store === second) localText.write(secondUsed, '1');
+      uploader.stored(records, store);
+      onStored(
+        records.flatMap(({ lines }) => lines.map(lineId)),
+        store.durable,
+      );
+    },
+  });
+
+  return {
+    push: writeAhead.push,
+    hurry: uploader.hurry,
+    flush: async () => {
+      await writeAhead.settled();
+      return uploader.flush();
+    },
+    pending: () => uploader.pending() + writeAhead.unsaved().length,
+    leave: (left) => {
+      ladder.hold(left);
+      writeAhead.saveToJournal();
+      uploader.leave(writeAhead.unsaved, left);
+      writeAhead.hold(left);
+      // With something under way it stays open, so that a poke of another page can end it.
+      if (left && first.isOpen() && !writeAhead.unsaved().length) channel.close();
+    },
+    resume: () => {
+      channel.open();
+      ladder.hold(false);
+      writeAhead.hold(false);
+      uploader.resume();
+    },
+  };
+}
