@@ -7,6 +7,7 @@ import { createElection } from './browser/election.js';
 import { createJournal } from './browser/journal.js';
 import { createLease } from './browser/lease.js';
 import { localText } from './browser/local-text.js';
+import { isBeingLeft } from './browser/page-hide.js';
 import { quietly } from './browser/quietly.js';
 import { createQueueDatabase } from './browser/queue-database.js';
 import { createTransport } from './browser/transport.js';
@@ -115,6 +116,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     ladder,
     memory,
     journal,
+    isBeingLeft,
     onStored: (records, store) => {
       if (store === second) localText.write(secondUsed, '1');
       uploader.stored(records, store);

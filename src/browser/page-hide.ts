@@ -29,3 +29,6 @@ export function onPageHide(whenHidden: (left: boolean) => void, whenBack: () => 
   document.addEventListener('resume', back);
   addEventListener('online', quietly(whenBack));
 }
+
+/** Whether a listener of the page's own is being told that the page is left, perhaps before ours is, or a microtask of it runs. */
+export const isBeingLeft = (): boolean => (globalThis as { event?: Event }).event?.type === 'pagehide';

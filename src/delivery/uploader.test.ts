@@ -315,7 +315,7 @@ test('an event that is there twice is sent once', async () => {
 test('a page that is left lets another tab in, and stops after the batch that is on its way', async () => {
   let release: (reply: Reply) => void = () => {};
   const stepDown = vi.fn();
-  const { clock, requests, put, uploader } = setUp(() => new Promise((resolve) => (release = resolve)), {
+  const { clock, store, requests, put, uploader } = setUp(() => new Promise((resolve) => (release = resolve)), {
     election: { ...alone, stepDown },
   });
   await put(eventLines(1, 40, 30_000));
@@ -324,9 +324,11 @@ test('a page that is left lets another tab in, and stops after the batch that is
   expect(stepDown).toHaveBeenCalledTimes(1);
   await clock.advance(0);
   const before = requests.length;
+  const remove = vi.spyOn(store, 'remove');
   release(ack());
   await clock.advance(60_000);
   expect(requests).toHaveLength(before);
+  expect(remove).not.toHaveBeenCalled();
 });
 
 test('a page that is only hidden leaves it to the tab that is at it', async () => {

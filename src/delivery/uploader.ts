@@ -106,6 +106,8 @@ export function createUploader(ports: UploaderPorts): Uploader {
   let leaving: Promise<unknown> = Promise.resolve();
   let cancelTimer = (): void => {};
 
+  /** Asked again after each wait: the page may have been left meanwhile. */
+  const isAway = (): boolean => away;
   const isSettled = (line: string): boolean => settled.has(lineId(line)) || removed.has(lineId(line));
 
   const answered = (lines: readonly string[]): string[] => {
@@ -155,7 +157,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
     // Of a collector that is taken for dead little is asked until it answers.
     const probe = isBroken(state) ? PROBE_EVENTS : 0;
     for (const batch of [...cutLines(lines.slice(0, probe)), ...cutLines(lines.slice(probe))]) {
-      const setback = away ? LEFT : await deliver(batch);
+      const setback = isAway() ? LEFT : await deliver(batch);
       if (setback) return setback;
     }
     return null;
@@ -164,6 +166,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
   /** Empties one store, oldest first; returns what stopped it, or null. */
   const drain = async (store: QueueStore): Promise<Setback | null> => {
     for (;;) {
+      if (isAway()) return LEFT;
       const foundEmpty = owed.beforeRead(store);
       const records = await store.read(READ_RECORDS);
       if (!records.length) {
@@ -173,6 +176,8 @@ export function createUploader(ports: UploaderPorts): Uploader {
       // An event that a page wrote twice, because it was not told that the first time had gone well, is sent once.
       const waiting = new Map(records.flatMap(({ lines }) => lines.map((line) => [lineId(line), line])));
       const setback = await deliverAll([...waiting.values()].filter((line) => !isSettled(line)));
+      // Nothing is begun in the store of a page that has been left meanwhile: it is removed when the page is back.
+      if (isAway()) return LEFT;
       const done = records.filter(({ lines }) => lines.every(isSettled));
       const keys = done.map(({ key }) => key);
       if (keys.length) await store.remove(keys);
@@ -206,6 +211,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
   /** Gives up what is over the budget, in every store. */
   const tend = async (): Promise<null> => {
     for (const store of stores) {
+      if (isAway()) break;
       const limits = store.durable ? budget : MEMORY_BUDGET;
       const keys = await store.keys().catch(() => []);
       for (const surplus of overBudget(keys, limits, clock.now())) {

@@ -52,6 +52,7 @@ function setUp(open: Promise<QueueStore | null>) {
       },
       takeLeftBehind: () => ({ lines: [], forget: () => {} }),
     },
+    isBeingLeft: () => false,
     onStored: (records) => stored.push(...records.flatMap(({ lines }) => lines)),
   });
   return { writeAhead, journal, stored, memory, silent, retarget };

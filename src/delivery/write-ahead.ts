@@ -30,6 +30,8 @@ export interface WriteAheadPorts {
   /** Holds what the disk does not take. */
   readonly memory: QueueStore & { readonly held: () => string[] };
   readonly journal: Journal;
+  /** Whether the page is being left this very moment, though nobody has said `hold` yet. */
+  readonly isBeingLeft: () => boolean;
   /** Told of each group that is in a store, in order. */
   readonly onStored: (records: readonly StoredRecord[], store: QueueStore) => void;
 }
@@ -42,7 +44,7 @@ interface Waiting {
   readonly resolve: (durable: boolean) => void;
 }
 
-export function createWriteAhead({ ladder, memory, journal, onStored }: WriteAheadPorts): WriteAhead {
+export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStored }: WriteAheadPorts): WriteAhead {
   let waiting: Waiting[] = [];
   let inFlight: readonly Waiting[] = [];
   let gathering = false;
@@ -109,7 +111,7 @@ export function createWriteAhead({ ladder, memory, journal, onStored }: WriteAhe
       whenIdle = [];
       return;
     }
-    const target = held ? null : ladder.target();
+    const target = held || isBeingLeft() ? null : ladder.target();
     if (!target) return saveToJournal();
     inFlight = waiting;
     waiting = [];
