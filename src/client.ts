@@ -18,6 +18,7 @@ import { composeEvent, readId, type Call } from './core/compose-event.js';
 import { stepIdentify } from './core/identity.js';
 import { isoTime, toJson } from './core/json.js';
 import type { ClientOptions } from './core/options.js';
+import { createRedaction, redactLanding } from './core/redact.js';
 import { stepSession } from './core/session.js';
 import { createUuidV7 } from './core/uuid.js';
 import { readVisitor, type Visitor } from './core/visitor.js';
@@ -126,7 +127,8 @@ export function startClient(options: ClientOptions): Client {
     const text = toJson(visitor, { depth: 6, entries: 64, text: 2048 }).json;
     keptText = localText.write(name, text) ? text : null;
   };
-  const landing = readLanding();
+  const redaction = createRedaction(options.redact);
+  const landing = redactLanding(readLanding(), redaction);
   const campaign = landing && readCampaign(landing.param);
   recall();
   if (landing) remember({ ...visitor, attribution: stepAttribution(visitor.attribution, landing, clock.now()) });
@@ -142,7 +144,7 @@ export function startClient(options: ClientOptions): Client {
       const { attribution } = visitor;
       const library = { name: 'ahaloop', version: VERSION };
       const parts = { page, campaign, attribution, ...device, library, sessionId, groupId };
-      context = { of, json: composeContext(parts) };
+      context = { of, json: composeContext(parts, redaction) };
     }
     return context.json;
   };
@@ -209,6 +211,7 @@ export function startClient(options: ClientOptions): Client {
       nowMs,
       identity: visitor.identity,
       contextJson: contextJson(session.id),
+      redaction,
     });
     if ('drop' in composed) return refuse(composed.drop);
     const stored = writeAhead.push(composed.line);
@@ -269,7 +272,7 @@ export function startClient(options: ClientOptions): Client {
       safely(() => {
         const made = answer && answerEvent(answer, newId);
         if (!made) return refuse('answer-invalid');
-        const receipt = capture({ type: 'track', ...made });
+        const receipt = capture({ type: 'track', ...made, answer: true });
         // Somebody took the trouble to answer: it does not wait for company.
         uploader.hurry();
         return receipt;

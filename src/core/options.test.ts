@@ -8,6 +8,10 @@ test('right options have no mistake', () => {
   expect(
     checkOptions({ ...right, endpoint: 'http://127.0.0.1:4717/aha', flushAt: 1, flushAfterMs: 0, debug: true }),
   ).toEqual([]);
+  const privacy = {
+    redact: ['iban'],
+  };
+  expect(checkOptions({ ...right, ...privacy })).toEqual([]);
   for (const endpoint of ['https://[::1]:4717', 'https://采集.例子.cn/', 'HTTPS://x.example/a/b']) {
     expect(checkOptions({ ...right, endpoint })).toEqual([]);
   }
@@ -30,6 +34,9 @@ test.each<[option: string, options: unknown]>([
   ['flushAt', { ...right, flushAt: '30' }],
   ['flushAfterMs', { ...right, flushAfterMs: -1 }],
   ['debug', { ...right, debug: 'yes' }],
+  ['redact', { ...right, redact: 'iban' }],
+  ['redact', { ...right, redact: [''] }],
+  ['redact', { ...right, redact: [/iban/] }],
   ['wirteKey', { ...right, wirteKey: 'x' }],
 ])('%s of %j is a mistake', (option, options) => {
   const mistakes = checkOptions(options);

@@ -10,6 +10,8 @@ export interface ClientOptions {
   readonly flushAfterMs?: number;
   /** Say in the console what happens to each event. Default false. */
   readonly debug?: boolean;
+  /** More names whose values are secrets, in queries, properties and traits: `["iban"]`. At most 100. */
+  readonly redact?: readonly string[];
 }
 
 /** One mistake in the options: a stable code, the value, and what to do about it. */
@@ -29,6 +31,13 @@ export function isWriteKey(value: unknown): value is string {
 function isEndpoint(value: unknown): value is string {
   return typeof value === 'string' && /^https?:\/\/([^\s/?#:@[\]]+|\[[\da-f:]+])(:\d{1,5})?(\/[^\s?#]*)?$/i.test(value);
 }
+
+function isNames(value: unknown): value is string[] {
+  const isName = (name: unknown): boolean => typeof name === 'string' && /^.{1,64}$/.test(name);
+  return Array.isArray(value) && value.length <= 100 && value.every(isName);
+}
+
+const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 
 interface Rule {
   readonly required?: true;
@@ -55,7 +64,8 @@ const RULES: { readonly [option in keyof Required<ClientOptions>]: Rule } = {
     allows: isWhole(0, 600_000),
     remedy: 'pass whole milliseconds from 0 to 600000, or leave it out for 2000',
   },
-  debug: { allows: (value) => typeof value === 'boolean', remedy: 'pass true or false, or leave it out for false' },
+  debug: { allows: isBoolean, remedy: 'pass true or false, or leave it out for false' },
+  redact: { allows: isNames, remedy: 'pass a list of at most 100 names, such as ["iban"], or leave it out' },
 };
 
 /** Every mistake in what was passed to `createClient`; none for right options. Pure. */
