@@ -1,34 +1,44 @@
 /**
  * The client: the only place where the pure code meets the browser.
  */
+import { onActivation } from './browser/activation.js';
 import { createClock } from './browser/clock.js';
 import { createElection } from './browser/election.js';
+import { eraseDatabases } from './browser/erase-databases.js';
 import { createJournal } from './browser/journal.js';
 import { localText } from './browser/local-text.js';
 import { onPageHide } from './browser/page-hide.js';
 import { openQueueDatabase } from './browser/queue-database.js';
 import { randomBytes } from './browser/random-bytes.js';
+import { onStorageChange } from './browser/storage-events.js';
 import { readDevice, readLanding, readPage } from './browser/surroundings.js';
 import { createTransport } from './browser/transport.js';
+import { adoptVisitor } from './core/adopt-visitor.js';
 import { answerEvent, type Answer } from './core/answer.js';
 import { readCampaign, stepAttribution } from './core/attribution.js';
 import { composeContext } from './core/context.js';
+import { readConsent, type Consent, type ConsentState } from './core/consent.js';
 import { createEmitter } from './core/emitter.js';
 import { composeEvent, readId, type Call } from './core/compose-event.js';
 import { stepIdentify } from './core/identity.js';
-import { isoTime, toJson } from './core/json.js';
+import { isoTime, quote, toJson } from './core/json.js';
 import type { ClientOptions } from './core/options.js';
 import { createRedaction, redactLanding } from './core/redact.js';
 import { stepSession } from './core/session.js';
 import { createUuidV7 } from './core/uuid.js';
 import { readVisitor, type Visitor } from './core/visitor.js';
+import { createErasure } from './delivery/erasure.js';
+import { createGate } from './delivery/gate.js';
 import { cutLines, lineId } from './delivery/line.js';
 import { createMemoryStore } from './delivery/memory-store.js';
+import type { QueueStore } from './delivery/ports.js';
 import { createUploader, type FlushResult } from './delivery/uploader.js';
 import { createWriteAhead } from './delivery/write-ahead.js';
+import { createPermission } from './permission.js';
 import { VERSION } from './version.js';
 import { BATCH_PATH } from './wire/batch.js';
 import type { EventType } from './wire/event.js';
+import { FORGET_PATH } from './wire/forget.js';
 
 /** What became of a call. */
 export interface Receipt {
@@ -36,7 +46,10 @@ export interface Receipt {
   readonly messageId: string | null;
   /** Whether it is on disk and outlives a closed tab, a crash and a power cut. Without a disk it waits in memory. */
   readonly durable: boolean;
-  /** Why there is no event: `name-missing`, `id-invalid`, `answer-invalid`, `event-too-large`, `internal`. */
+  /**
+   * Why there is no event: `name-missing`, `id-invalid`, `answer-invalid`, `event-too-large`, `consent-denied`, `internal`.
+   * Why there is one that waits in memory before anything is stored: `consent-pending`, `prerendering`, `erasing`.
+   */
   readonly reason?: string;
 }
 
@@ -55,9 +68,31 @@ export interface ClientEvents {
 
 /** Events, or calls, that come to nothing. */
 export interface Drop {
-  /** A `Receipt`'s reason, `rejected` (the collector keeps it with its own reason), `http-413` or `http-400`. */
+  /**
+   * A `Receipt`'s reason, `rejected` (the collector keeps it with its own reason), `http-413` or `http-400`; `consent-denied` and
+   * `forgotten` also for events that waited, `gate-full` for those that memory has no room for while consent is pending.
+   */
   readonly reason: string;
   readonly count: number;
+}
+
+/** What the client does, and why. */
+export interface Explanation {
+  readonly consent: Consent;
+  /** Why nothing is stored or sent now: `consent-pending`, `consent-denied`, `prerendering`, `erasing`; null where it is. */
+  readonly closed: string | null;
+  /** How many events wait for the collector, as far as this page knows. */
+  readonly pending: number;
+  /** Whether the collector has yet to answer for a `forget()`. */
+  readonly forgetting: boolean;
+}
+
+/** How a `forget()` ended. */
+export interface ForgetResult {
+  /** Whether everything is erased, here and by the collector. */
+  readonly ok: boolean;
+  /** Why it is not yet: `network`, `http-503` …; asked again until the collector answers. `store`: the database cannot be emptied. */
+  readonly reason?: string;
 }
 
 export interface Client {
@@ -75,6 +110,17 @@ export interface Client {
   alias(userId: string | number, previousId?: string | number): Promise<Receipt>;
   /** Records an answer to a survey. Resolves when it is on disk; never rejects. */
   respond(answer: Answer): Promise<Receipt>;
+  /**
+   * Says what the person has decided: remembered, and in force in all tabs at once. `granted` sends what waited; `denied` erases
+   * what is stored in this browser; `pending` takes the decision back. Without one, it only tells.
+   *
+   * @returns the state in force.
+   */
+  consent(state?: ConsentState): ConsentState;
+  /** Erases the visitor, here and by the collector, and begins a new one. Remembered until the collector answers. Never rejects. */
+  forget(): Promise<ForgetResult>;
+  /** Tells what the client does, and why. */
+  explain(): Explanation;
   /** Forgets who the person is: a new anonymous id, no user, no account, a new session. What waits is still sent, as theirs. */
   reset(): void;
   /** Uploads what waits, now. Never rejects. */
@@ -94,6 +140,8 @@ const FLUSH_BYTES = 48 * 1024;
 /** How often the session's latest event is written down, in milliseconds: seldom, because the write is synchronous. */
 const REMEMBER_EVERY_MS = 5_000;
 
+const DENIED = 'consent-denied';
+
 /** Starts a client with options that are known to be right. */
 export function startClient(options: ClientOptions): Client {
   const { writeKey, endpoint, flushAt = FLUSH_AT, flushAfterMs = FLUSH_AFTER_MS, debug } = options;
@@ -108,12 +156,30 @@ export function startClient(options: ClientOptions): Client {
   });
   const drop = (reason: string, count: number): void => emitter.emit('dropped', { reason, count });
 
+  // ── Whether it may ───────────────────────────────────────────────────────────────────────────────────────────────
+  const consentKey = `${name}:consent`;
+  const forgetKey = `${name}:forget`;
+  const gate = createGate((count) => drop('gate-full', count));
+  const permission = createPermission(
+    consentKey,
+    options,
+    () => open(),
+    () => void erase('consent-denied'),
+  );
+
   // ── Who and where ────────────────────────────────────────────────────────────────────────────────────────────────
   let visitor = readVisitor(null, newId);
   let keptText: string | null = null;
   let rememberedAtMs = -Infinity;
+  /** Whom the collector may know, until they are forgotten. */
+  let knownId: string | null = null;
+  /** The id that a subdomain has left for this visit. */
+  let { sharedId } = permission;
+  /** A new visitor was begun before the stored one could be looked at. */
+  let afresh = false;
   /** The visitor as it is now: another page of this browser may have signed somebody in or out meanwhile. */
   const recall = (): Visitor => {
+    if (permission.closed()) return visitor;
     const text = localText.read(name);
     if (text !== keptText) {
       keptText = text;
@@ -121,17 +187,31 @@ export function startClient(options: ClientOptions): Client {
     }
     return visitor;
   };
+  const readStored = (): Visitor | null => {
+    const text = localText.read(name);
+    return text === null ? null : readVisitor(text, newId);
+  };
   const remember = (next: Visitor): void => {
     visitor = next;
+    if (permission.closed()) return;
+    afresh = false;
     rememberedAtMs = clock.monotonicMs();
+    knownId = next.identity.anonymousId;
+    permission.share(knownId);
     const text = toJson(visitor, { depth: 6, entries: 64, text: 2048 }).json;
     keptText = localText.write(name, text) ? text : null;
   };
   const redaction = createRedaction(options.redact);
+  const beginAfresh = (): Visitor => {
+    afresh = true;
+    arrival = sharedId = null;
+    return readVisitor(null, newId);
+  };
   const landing = redactLanding(readLanding(), redaction);
+  /** What this visit adds to the attribution, until it is added. */
+  let arrival = landing;
   const campaign = landing && readCampaign(landing.param);
-  recall();
-  if (landing) remember({ ...visitor, attribution: stepAttribution(visitor.attribution, landing, clock.now()) });
+  if (landing) visitor = { ...visitor, attribution: stepAttribution(null, landing, clock.now()) };
   const device = readDevice();
 
   /** The context of the last event, which is mostly that of the next one too. */
@@ -150,15 +230,23 @@ export function startClient(options: ClientOptions): Client {
   };
 
   // ── Write ahead and upload ───────────────────────────────────────────────────────────────────────────────────────
-  const transport = createTransport(endpoint.replace(/\/+$/, '') + BATCH_PATH, clock.after);
-  const journal = createJournal(name, newId());
+  const address = endpoint.replace(/\/+$/, '');
+  const transport = createTransport(address + BATCH_PATH, clock.after);
+  const openJournal = createJournal(name, newId());
+  const journal = {
+    ...openJournal,
+    save: (lines: readonly string[]) => openJournal.save(permission.closed() ? [] : lines),
+  };
   const memory = createMemoryStore();
   let refusalTold = false;
+  const election = createElection(name, clock.monotonicMs);
   const uploader = createUploader({
     clock,
     rules: { flushAt, flushBytes: FLUSH_BYTES, flushAfterMs },
-    elect: createElection(name, clock.monotonicMs),
+    elect: (work) => (permission.closed() ? work() : election(work)),
     post: (lines, keepalive) => {
+      const reason = permission.check();
+      if (reason) return Promise.resolve({ status: 0, retryAfter: null, text: '', reason });
       const sentAt = isoTime(clock.now());
       return transport(`{"writeKey":"${writeKey}","sentAt":"${sentAt}","batch":[${lines.join(',')}]}`, keepalive);
     },
@@ -172,7 +260,10 @@ export function startClient(options: ClientOptions): Client {
       );
     },
   });
-  const disk = openQueueDatabase(name, clock.after).catch(() => null);
+  let openDisk = (): void => {};
+  const disk = new Promise<QueueStore | null>((resolve) => {
+    openDisk = () => resolve(openQueueDatabase(name, clock.after).catch(() => null));
+  });
   // Before this page writes: what earlier pages left is uploaded at once, what it writes itself waits for company.
   void disk.then(async (store) => {
     if (!store) return;
@@ -192,6 +283,61 @@ export function startClient(options: ClientOptions): Client {
       emitter.emit('stored', { messageIds, durable: store.durable });
     },
   });
+  const pending = (): number => uploader.pending() + writeAhead.unsaved().length + gate.held();
+
+  // ── Opened, erased, forgotten ────────────────────────────────────────────────────────────────────────────────────
+  /** Nothing stood in the way, or no longer does: the page goes on with who is remembered, and what waited is stored. */
+  const open = (): void => {
+    const own = visitor;
+    const known = adoptVisitor(own, afresh ? null : readStored(), sharedId);
+    const { attribution } = known;
+    const arrived = arrival && (known !== own || !attribution);
+    remember({ ...known, attribution: arrived ? stepAttribution(attribution, arrival!, clock.now()) : attribution });
+    arrival = sharedId = null;
+    context = { of: '', json: '' };
+    for (const line of gate.release()) {
+      const renamed = line.replaceAll(own.identity.anonymousId, known.identity.anonymousId);
+      void writeAhead.push(
+        own.session && known.session ? renamed.replaceAll(own.session.id, known.session.id) : renamed,
+      );
+    }
+    openDisk();
+    uploader.resume();
+  };
+
+  /** Erases what this page holds and, unless another tab is at it, what this browser has stored. */
+  const erase = (reason: string, stored = true): Promise<boolean> =>
+    permission.during(async () => {
+      const count = pending();
+      gate.release();
+      visitor = readVisitor(null, newId);
+      keptText = null;
+      if (stored) {
+        // Somebody who is refused now may ask to be forgotten next.
+        if (reason === DENIED) knownId ??= readStored()?.identity.anonymousId ?? null;
+        for (const key of localText.keys()) {
+          const ours = key === name || key.startsWith(`${name}:`);
+          if (ours && key !== consentKey && key !== forgetKey) localText.write(key, null);
+        }
+      }
+      if (count) drop(reason, count);
+      const unsaved = writeAhead.unsaved().length > 0;
+      let erased = !stored || (await eraseDatabases(name, clock.after));
+      // What was on its way to the disk has arrived there.
+      await writeAhead.settled();
+      if (unsaved) erased = await eraseDatabases(name, clock.after);
+      await memory.remove((await memory.read(Infinity)).map(({ key }) => key));
+      // It finds nothing, and that nothing is owed.
+      await uploader.flush();
+      return erased;
+    });
+
+  const forgetTransport = createTransport(address + FORGET_PATH, clock.after);
+  const erasure = createErasure({
+    kept: { read: () => localText.read(forgetKey), write: (text) => localText.write(forgetKey, text) },
+    post: (id) => forgetTransport(`{"writeKey":"${writeKey}","anonymousId":${quote(id)}}`, true),
+  });
+
   // ── Calls ────────────────────────────────────────────────────────────────────────────────────────────────────────
   // Async functions make promises of their own, whatever the page has done to `Promise`.
   const refuse = async (reason: string): Promise<Receipt> => {
@@ -214,19 +360,28 @@ export function startClient(options: ClientOptions): Client {
       redaction,
     });
     if ('drop' in composed) return refuse(composed.drop);
-    const stored = writeAhead.push(composed.line);
+    const closed = permission.closed();
+    let stored: Promise<boolean> | null = null;
+    if (closed) gate.hold(composed.line, 'answer' in call && call.answer === true);
+    else stored = writeAhead.push(composed.line);
     emitter.emit('captured', {
       messageId,
       type: call.type,
       ...(call.type === 'track' && { event: String(call.event) }),
     });
-    return stored.then((durable) => ({ messageId, durable }));
+    return toReceipt(messageId, stored, closed);
   };
+  const toReceipt = async (id: string, stored: Promise<boolean> | null, reason: string | null): Promise<Receipt> => ({
+    messageId: id,
+    durable: (await stored) === true,
+    ...(reason && { reason }),
+  });
 
   /** Whatever a page passes, and whatever it has done to the platform: the call never throws. */
   const safely = (work: () => Promise<Receipt>): Promise<Receipt> => {
     try {
-      return work();
+      const reason = permission.check();
+      return reason === DENIED ? refuse(reason) : work();
     } catch {
       return refuse('internal');
     }
@@ -251,7 +406,7 @@ export function startClient(options: ClientOptions): Client {
         if (userId === null) return refuse('id-invalid');
         const identity = stepIdentify(recall().identity, userId, newId);
         const same = identity.anonymousId === visitor.identity.anonymousId;
-        remember({ ...(same ? visitor : readVisitor(null, newId)), identity });
+        remember({ ...(same ? visitor : beginAfresh()), identity });
         return capture({ type: 'identify', traits: second });
       }),
     group: (id, traits) =>
@@ -277,12 +432,38 @@ export function startClient(options: ClientOptions): Client {
         uploader.hurry();
         return receipt;
       }),
-    reset: () => remember(readVisitor(null, newId)),
+    consent: (state) => {
+      const decided = readConsent(state);
+      if (decided) permission.decide(decided);
+      return permission.consent().state;
+    },
+    forget: async () => {
+      permission.check();
+      const stored = readStored()?.identity.anonymousId;
+      for (const id of new Set([knownId, stored, sharedId])) if (id) erasure.want(id);
+      knownId = sharedId = null;
+      permission.share(null);
+      const erased = await erase('forgotten');
+      const reason = (await erasure.ask()) ?? (erased ? null : 'store');
+      return reason ? { ok: false, reason } : { ok: true };
+    },
+    explain: () => ({
+      closed: permission.check(),
+      consent: permission.consent(),
+      pending: pending(),
+      forgetting: erasure.wanted(),
+    }),
+    reset: () => {
+      permission.check();
+      remember(beginAfresh());
+    },
     flush: async () => {
+      const reason = permission.check();
+      if (reason) return { ok: false, sent: 0, pending: pending(), reason };
       await writeAhead.settled();
       return uploader.flush();
     },
-    pending: () => uploader.pending() + writeAhead.unsaved().length,
+    pending,
     on: emitter.on,
     onDrop: (listener) => emitter.on('dropped', listener),
   };
@@ -299,8 +480,20 @@ export function startClient(options: ClientOptions): Client {
     () => {
       writeAhead.hold(false);
       uploader.resume();
+      permission.refresh(false);
+      if (erasure.wanted()) void erasure.ask();
     },
   );
+  onStorageChange((key, text) => {
+    if (key === consentKey || key === null) permission.refresh(key !== null);
+    // Another tab forgets whom this one still holds events of.
+    if (key === forgetKey && text?.includes(visitor.identity.anonymousId)) void erase('forgotten', false);
+  });
+  permission.check();
+  onActivation(() => {
+    permission.check();
+    if (erasure.wanted()) void erasure.ask();
+  });
 
   if (debug) {
     for (const event of ['captured', 'stored', 'sent', 'dropped'] as const) {
