@@ -362,7 +362,7 @@ export function startClient(options: ClientOptions): Client {
     if ('drop' in composed) return refuse(composed.drop);
     const closed = permission.closed();
     let stored: Promise<boolean> | null = null;
-    if (closed) gate.hold(composed.line, 'answer' in call && call.answer === true);
+    if (closed) gate.hold(composed.line, 'answer' in call && !!call.answer);
     else stored = writeAhead.push(composed.line);
     emitter.emit('captured', {
       messageId,

@@ -1,3 +1,4 @@
+import { openDB } from 'idb';
 import { bag } from './bag.js';
 
 /** How long a database may take to open and be emptied, in milliseconds. */
@@ -13,47 +14,50 @@ export async function eraseDatabases(
   name: string,
   after: (waitMs: number, callback: () => void) => () => void,
 ): Promise<boolean> {
+  if (!('indexedDB' in globalThis)) return true;
+  let cancelTimer = (): void => {};
+  const tooLate = new Promise<boolean>((resolve) => {
+    cancelTimer = after(LIMIT_MS, () => resolve(false));
+  });
+  const erased = eraseAll(name).then(
+    () => true,
+    // Storage that is forbidden to us holds nothing of ours.
+    (error: unknown) => (error as Error).name === 'SecurityError',
+  );
   try {
-    // Firefox before 126 does not tell which there are.
-    const known = await indexedDB.databases?.().catch(() => undefined);
-    const names = known ? known.map((one) => one.name!).filter((one) => `${one}:`.startsWith(`${name}:`)) : [name];
-    const erased = await Promise.all(names.map((one) => erase(one, after)));
-    return erased.every(Boolean);
-  } catch {
-    // There is no IndexedDB, or not for us: nothing of ours is in it.
-    return true;
+    return await Promise.race([erased, tooLate]);
+  } finally {
+    cancelTimer();
   }
 }
 
-function erase(name: string, after: (waitMs: number, callback: () => void) => () => void): Promise<boolean> {
-  return new Promise((resolve) => {
-    const cancelTimer = after(LIMIT_MS, () => resolve(false));
-    let absent = false;
-    let db: IDBDatabase | undefined;
-    const end = (ok: boolean): void => {
-      cancelTimer();
-      db?.close();
-      resolve(ok);
-    };
-    const request = indexedDB.open(name);
+async function eraseAll(name: string): Promise<void> {
+  const { databases } = indexedDB as { databases?: IDBFactory['databases'] };
+  // Firefox before 126 does not tell which there are.
+  const known = databases ? await databases.call(indexedDB) : [{ name }];
+  for (const { name: one = '' } of known) if (`${one}:`.startsWith(`${name}:`)) await empty(one);
+}
+
+async function empty(name: string): Promise<void> {
+  let absent = false;
+  const db = await openDB(name, undefined, {
     // It is not there: an upgrade that is aborted leaves nothing behind.
-    request.onupgradeneeded = () => {
+    upgrade: (_db, _from, _to, tx) => {
       absent = true;
-      request.transaction!.abort();
-    };
-    request.onerror = () => end(absent);
-    request.onsuccess = () => {
-      try {
-        db = request.result;
-        const tx = db.transaction([...db.objectStoreNames], 'readwrite', bag({ durability: 'strict' as const }));
-        for (const store of tx.objectStoreNames) tx.objectStore(store).clear();
-        tx.oncomplete = () => end(true);
-        tx.onabort = () => end(false);
-        tx.commit();
-      } catch {
-        // Closed by the browser at this moment; or without stores, which is not ours.
-        end(false);
-      }
-    };
+      tx.done.catch(() => {});
+      tx.abort();
+    },
+  }).catch((error: unknown) => {
+    if (!absent) throw error;
   });
+  if (!db) return;
+  try {
+    const stores = [...db.objectStoreNames];
+    const tx = db.transaction(stores, 'readwrite', bag({ durability: 'strict' as const }));
+    const cleared = stores.map((store) => tx.objectStore(store).clear());
+    tx.commit();
+    await Promise.all([...cleared, tx.done]);
+  } finally {
+    db.close();
+  }
 }

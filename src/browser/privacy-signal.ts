@@ -4,9 +4,7 @@
  * Source: https://www.w3.org/TR/gpc/, https://www.w3.org/TR/tracking-dnt/#dom-navigator-donottrack
  */
 export function privacySignal(): 'gpc' | 'dnt' | null {
-  const { globalPrivacyControl, doNotTrack } = (globalThis.navigator ?? {}) as {
-    globalPrivacyControl?: unknown;
-    doNotTrack?: unknown;
-  };
+  if (!('navigator' in globalThis)) return null;
+  const { globalPrivacyControl, doNotTrack } = navigator as Navigator & { readonly globalPrivacyControl?: unknown };
   return globalPrivacyControl === true ? 'gpc' : doNotTrack === '1' ? 'dnt' : null;
 }

@@ -16,13 +16,13 @@ export interface Redaction {
 
 // Suffixes catch reset_token, userPassword and user[password]; what is a word of its own must stand alone.
 const SECRETS =
-  '[\\w.~[%-]{0,40}(?:token|passw(?:or)?d|passphrase|secret|api[ _-]?key|authorization|session[ _-]?id|card[ _-]?number|signature)' +
+  '[\\w.~[%-]{0,40}(?:token|passw(?:or)?d|secret|authorization|signature|(?:api.?|private_)key|session.?id|card.?number)' +
   '|auth|pwd|sid|jwt|otp|ssn|cvv|cvc|sig';
 
 // Most texts hold none of this, and are looked at no further.
 const SUSPECT = /[@=%]|\d[\d +-]{12}/;
 
-// RFC 6749, section 4.1.2: an authorization code comes with a state.
+// An authorization code comes with a state. Source: RFC 6749, section 4.1.2
 const STATE = /[?&]state=/;
 const CODE = /([?&]code=)[^&#\s]+/g;
 
@@ -33,15 +33,13 @@ const LOCAL = /[\p{L}\p{N}._%+'-]/u;
 /** RFC 5321, section 4.5.3.1.1. */
 const LOCAL_LENGTH = 64;
 
-const GAP = '(?:[ +-]|%20|%2d)?';
-const DIGITS = new RegExp(
-  `(^|[^a-z\\d]|%[\\da-f]{2})(\\d{4}${GAP}\\d{4}${GAP}\\d{4}${GAP}\\d{4}(?:${GAP}\\d{3})?|\\d{4}${GAP}\\d{6}${GAP}\\d{4,5}|\\d{17,18})(?![a-z\\d])`,
-  'gi',
-);
-// Diners Club, American Express; Mastercard, JCB, Visa, UnionPay, Discover; Maestro. ISO/IEC 7812-1 as it is in use.
-const ISSUED = /^(?:3[0689]\d{12}|3[47]\d{13}|(?:2[2-7]|35|[456]\d)\d{14}(?:\d{3})?|[56]\d{16,17})$/;
+// 16 digits in fours and perhaps three more, or 4-6-4 and 4-6-5; the gap is the same throughout, or a UUID would be one now and then.
+const DIGITS =
+  /(^|[^a-z\d]|%[\da-f]{2})(\d{4}([ +-]|%20|%2d|)(?:\d{4}\3\d{4}\3\d{4}(?:\3\d{3})?|\d{6}\3\d{4,5}))(?![a-z\d])/gi;
+// Diners Club, American Express; Mastercard, JCB, Visa, UnionPay, Discover, Maestro. ISO/IEC 7812-1 as it is in use.
+const ISSUED = /^(?:3[0689]\d{12}|3[47]\d{13}|(?:2[2-7]|35|[456]\d)\d{14}(?:\d{3})?)$/;
 // Some networks count their clicks in 19 digits: what marketing is measured by is left alone.
-const MARKETING = /(?:clid|bd_vid|qz_gdt|rdt_cid|(?:^|[?&])(?:aha_)?ref|utm_[a-z]+)=$/i;
+const MARKETING = /(?:clid|bd_vid|qz_gdt|rdt_cid|ref|utm_[a-z]+)=$/i;
 
 /**
  * @param names more names of secrets, in queries, properties and traits; upper and lower case are the same.
@@ -112,7 +110,7 @@ const findCard =
     const digits = found!.replace(/%\w\w|\D/g, '');
     const before = begin ? text.slice(Math.max(0, begin - 16), begin) : `${name}=`;
     // After 16 digits in groups three more may be the security code.
-    const card = isCard(digits) || (found!.length > digits.length && isCard(digits.slice(0, 16)));
+    const card = isCard(digits) || (found !== digits && isCard(digits.slice(0, 16)));
     return card && !MARKETING.test(before) ? begin : null;
   };
 

@@ -1,8 +1,6 @@
 /**
  * Where lines wait, in memory, while nothing may be stored: consent is pending, or the page is only being prerendered.
  */
-import { linesBytes } from './line.js';
-
 export interface Gate {
   /** Takes a line. Answers are let go of last. */
   hold(line: string, answer: boolean): void;
@@ -13,31 +11,29 @@ export interface Gate {
 }
 
 const MAX_LINES = 1_000;
-const MAX_BYTES = 1_000_000;
+/** UTF-16 code units, of which a megabyte of memory holds half as many. */
+const MAX_LENGTH = 1_000_000;
 
 /** @param onFull told how many lines were let go of: the oldest that is no answer, failing that the oldest. */
 export function createGate(onFull: (count: number) => void): Gate {
-  let waiting: { readonly line: string; readonly answer: boolean; readonly bytes: number }[] = [];
-  let bytes = 0;
+  let waiting: { readonly line: string; readonly answer: boolean }[] = [];
+  let length = 0;
   return {
     hold: (line, answer) => {
-      const size = linesBytes([line]);
-      waiting.push({ line, answer, bytes: size });
-      bytes += size;
-      let dropped = 0;
-      while (waiting.length > MAX_LINES || bytes > MAX_BYTES) {
+      waiting.push({ line, answer });
+      length += line.length;
+      while (waiting.length > MAX_LINES || length > MAX_LENGTH) {
         const oldest = waiting.findIndex((one) => !one.answer);
         const [gone] = waiting.splice(Math.max(oldest, 0), 1);
-        bytes -= gone!.bytes;
-        dropped++;
+        length -= gone!.line.length;
+        onFull(1);
       }
-      if (dropped) onFull(dropped);
     },
     held: () => waiting.length,
     release: () => {
       const lines = waiting.map(({ line }) => line);
       waiting = [];
-      bytes = 0;
+      length = 0;
       return lines;
     },
   };
