@@ -67,10 +67,12 @@ export function createPermission(
     check,
     decide: (state) => {
       const decided = state === 'pending' ? null : state;
-      own = localText.write(consentKey, decided) && decided ? null : state;
+      own = state;
       shared = { ...shared, decided };
       if (!decided) cookie.write(null);
       check();
+      // Written last: who the visitor is is there when another tab hears of it.
+      if (localText.write(consentKey, decided) && decided) own = null;
     },
     refresh: (decidedElsewhere) => {
       if (decidedElsewhere) own = null;
