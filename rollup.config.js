@@ -16,9 +16,9 @@ const minify = terser({ ecma: 2020, module: true, compress });
 /** Properties that never leave the script: not stored, not sent, not seen by a page (−150 B gzip). */
 const INTERNAL =
   'monotonicMs saveToJournal takeLeftBehind unsaved settled beforeRead notBeforeMs sinceMs flushBytes onStored onPause onSent ' +
-  'referrerHost nowMs contextJson waitMs truncated failures elect rules journal memory urgent forget hurry resume hold found ' +
-  'setback touch direct stored clock leave post lines line param emit depth save stepDown giveBack isOpen failedAtMs firm ' +
-  'onLost proceed poke lease budget ageMs pageId';
+  'referrerHost nowMs contextJson waitMs truncated failures elect rules journal memory urgent hurry resume hold found ' +
+  'hides cleans held release during refresh sharedId wanted setback touch direct stored clock leave post lines line param emit ' +
+  'depth save stepDown giveBack isOpen failedAtMs firm onLost proceed poke lease budget ageMs pageId isBeingLeft discard permission';
 const minifyScript = terser({
   ecma: 2020,
   module: true,

@@ -1,28 +1,39 @@
 /**
  * The client: the only place where the pure code meets the browser.
  */
+import { onActivation } from './browser/activation.js';
 import { createClock } from './browser/clock.js';
+import { eraseDatabases } from './browser/erase-databases.js';
 import { localText } from './browser/local-text.js';
 import { onPageHide } from './browser/page-hide.js';
 import { randomBytes } from './browser/random-bytes.js';
 import { reportToPage } from './browser/report-error.js';
+import { onStorageChange } from './browser/storage-events.js';
 import { readDevice, readLanding, readPage } from './browser/surroundings.js';
+import { createTransport } from './browser/transport.js';
+import { adoptVisitor } from './core/adopt-visitor.js';
 import { answerEvent, type Answer } from './core/answer.js';
 import { readCampaign, stepAttribution } from './core/attribution.js';
 import { composeContext } from './core/context.js';
+import { readConsent, type Consent, type ConsentState } from './core/consent.js';
 import type { Budget } from './core/budget.js';
 import { createEmitter } from './core/emitter.js';
 import { composeEvent, readId, type Call } from './core/compose-event.js';
 import { stepIdentify } from './core/identity.js';
-import { toJson } from './core/json.js';
+import { quote, toJson } from './core/json.js';
 import type { ClientOptions } from './core/options.js';
+import { createRedaction, redactLanding } from './core/redact.js';
 import { stepSession } from './core/session.js';
 import { createUuidV7 } from './core/uuid.js';
 import { readVisitor, type Visitor } from './core/visitor.js';
+import { createErasure } from './delivery/erasure.js';
+import { createGate } from './delivery/gate.js';
 import type { FlushResult } from './delivery/uploader.js';
 import { createOutbox } from './outbox.js';
+import { createPermission } from './permission.js';
 import { VERSION } from './version.js';
 import type { EventType } from './wire/event.js';
+import { FORGET_PATH } from './wire/forget.js';
 
 /** What became of a call. */
 export interface Receipt {
@@ -30,7 +41,10 @@ export interface Receipt {
   readonly messageId: string | null;
   /** Whether it is on disk and outlives a closed tab, a crash and a power cut. Without a disk it waits in memory. */
   readonly durable: boolean;
-  /** Why there is no event: `name-missing`, `id-invalid`, `answer-invalid`, `event-too-large`, `internal`. */
+  /**
+   * Why there is no event: `name-missing`, `id-invalid`, `answer-invalid`, `event-too-large`, `consent-denied`, `internal`.
+   * Why there is one that waits in memory before anything is stored: `consent-pending`, `prerendering`, `erasing`.
+   */
   readonly reason?: string;
 }
 
@@ -50,11 +64,31 @@ export interface ClientEvents {
 /** Events, or calls, that come to nothing. */
 export interface Drop {
   /**
-   * A `Receipt`'s reason, `rejected` (the collector keeps it with its own reason), `http-413`, `http-400`, `queue-full`, `queue-age`
-   * or `storage-cleared` (docs/reliability.md).
+   * A `Receipt`'s reason, `rejected` (the collector keeps it with its own reason), `http-413` or `http-400`; `queue-full`, `queue-age`
+   * and `storage-cleared` (docs/reliability.md); `consent-denied` and
+   * `forgotten` also for events that waited, `gate-full` for those that memory has no room for while consent is pending.
    */
   readonly reason: string;
   readonly count: number;
+}
+
+/** What the client does, and why. */
+export interface Explanation {
+  readonly consent: Consent;
+  /** Why nothing is stored or sent now: `consent-pending`, `consent-denied`, `prerendering`, `erasing`; null where it is. */
+  readonly closed: string | null;
+  /** How many events wait for the collector, as far as this page knows. */
+  readonly pending: number;
+  /** Whether the collector has yet to answer for a `forget()`. */
+  readonly forgetting: boolean;
+}
+
+/** How a `forget()` ended. */
+export interface ForgetResult {
+  /** Whether everything is erased, here and by the collector. */
+  readonly ok: boolean;
+  /** Why it is not yet: `network`, `http-503` …; asked again until the collector answers. `store`: the database cannot be emptied. */
+  readonly reason?: string;
 }
 
 export interface Client {
@@ -72,6 +106,17 @@ export interface Client {
   alias(userId: string | number, previousId?: string | number): Promise<Receipt>;
   /** Records an answer to a survey. Resolves when it is on disk; never rejects. */
   respond(answer: Answer): Promise<Receipt>;
+  /**
+   * Says what the person has decided: remembered, and in force in all tabs at once. `granted` sends what waited; `denied` erases
+   * what is stored in this browser; `pending` takes the decision back. Without one, it only tells.
+   *
+   * @returns the state in force.
+   */
+  consent(state?: ConsentState): ConsentState;
+  /** Erases the visitor, here and by the collector, and begins a new one. Remembered until the collector answers. Never rejects. */
+  forget(): Promise<ForgetResult>;
+  /** Tells what the client does, and why. */
+  explain(): Explanation;
   /** Forgets who the person is: a new anonymous id, no user, no account, a new session. What waits is still sent, as theirs. */
   reset(): void;
   /** Uploads what waits, now. Never rejects. */
@@ -95,6 +140,10 @@ const BUDGET: Budget = { events: 20_000, bytes: 20 * 1024 * 1024, ageMs: 90 * 86
 /** What was given up is reported so long after the first of it, in milliseconds: once for all of it. */
 const REPORT_DROPS_AFTER_MS = 1_000;
 
+const DENIED = 'consent-denied';
+const FORGOTTEN = 'forgotten';
+const UNREPORTED = ['rejected', DENIED, FORGOTTEN];
+
 /** Starts a client with options that are known to be right. */
 export function startClient(options: ClientOptions): Client {
   const { writeKey, endpoint, flushAt = FLUSH_AT, flushAfterMs = FLUSH_AFTER_MS, debug } = options;
@@ -107,8 +156,8 @@ export function startClient(options: ClientOptions): Client {
   let unreported: Record<string, number> = {};
   const drop = (reason: string, count: number): void => {
     emitter.emit('dropped', { reason, count });
-    // What it rejected the collector has counted itself.
-    if (reason === 'rejected') return;
+    // What it rejected the collector has counted itself; what somebody has refused or had erased is nobody's business.
+    if (UNREPORTED.includes(reason)) return;
     if (!Object.keys(unreported).length) clock.after(REPORT_DROPS_AFTER_MS, reportDrops);
     unreported[reason] = (unreported[reason] ?? 0) + count;
   };
@@ -116,17 +165,35 @@ export function startClient(options: ClientOptions): Client {
   const reportDrops = (): void => {
     const reasons = unreported;
     const count = Object.values(reasons).reduce((sum, one) => sum + one, 0);
-    if (!count) return;
+    if (!count || permission.check()) return;
     unreported = {};
     void capture({ type: 'track', event: 'Events Dropped', properties: { count, reasons } });
   };
+
+  // ── Whether it may ───────────────────────────────────────────────────────────────────────────────────────────────
+  const consentKey = `${name}:consent`;
+  const forgetKey = `${name}:forget`;
+  const gate = createGate((count) => drop('gate-full', count));
+  const permission = createPermission(
+    consentKey,
+    options,
+    () => open(),
+    () => void erase('consent-denied'),
+  );
 
   // ── Who and where ────────────────────────────────────────────────────────────────────────────────────────────────
   let visitor = readVisitor(null, newId);
   let keptText: string | null = null;
   let rememberedAtMs = -Infinity;
+  /** Whom the collector may know, until they are forgotten. */
+  let knownId: string | null = null;
+  /** The id that a subdomain has left for this visit. */
+  let { sharedId } = permission;
+  /** A new visitor was begun before the stored one could be looked at. */
+  let afresh = false;
   /** The visitor as it is now: another page of this browser may have signed somebody in or out meanwhile. */
   const recall = (): Visitor => {
+    if (permission.closed()) return visitor;
     const text = localText.read(name);
     if (text !== keptText) {
       keptText = text;
@@ -134,16 +201,31 @@ export function startClient(options: ClientOptions): Client {
     }
     return visitor;
   };
+  const readStored = (): Visitor | null => {
+    const text = localText.read(name);
+    return text === null ? null : readVisitor(text, newId);
+  };
   const remember = (next: Visitor): void => {
     visitor = next;
+    if (permission.closed()) return;
+    afresh = false;
     rememberedAtMs = clock.monotonicMs();
+    knownId = next.identity.anonymousId;
+    permission.share(knownId);
     const text = toJson(visitor, { depth: 6, entries: 64, text: 2048 }).json;
     keptText = localText.write(name, text) ? text : null;
   };
-  const landing = readLanding();
+  const redaction = createRedaction(options.redact);
+  const beginAfresh = (): Visitor => {
+    afresh = true;
+    arrival = sharedId = null;
+    return readVisitor(null, newId);
+  };
+  const landing = redactLanding(readLanding(), redaction);
+  /** What this visit adds to the attribution, until it is added. */
+  let arrival = landing;
   const campaign = landing && readCampaign(landing.param);
-  recall();
-  if (landing) remember({ ...visitor, attribution: stepAttribution(visitor.attribution, landing, clock.now()) });
+  if (landing) visitor = { ...visitor, attribution: stepAttribution(null, landing, clock.now()) };
   const device = readDevice();
 
   /** The context of the last event, which is mostly that of the next one too. */
@@ -156,21 +238,23 @@ export function startClient(options: ClientOptions): Client {
       const { attribution } = visitor;
       const library = { name: 'ahaloop', version: VERSION };
       const parts = { page, campaign, attribution, ...device, library, sessionId, groupId };
-      context = { of, json: composeContext(parts) };
+      context = { of, json: composeContext(parts, redaction) };
     }
     return context.json;
   };
 
   // ── Out of the page ──────────────────────────────────────────────────────────────────────────────────────────────
+  const address = endpoint.replace(/\/+$/, '');
   let refusalTold = false;
   const outbox = createOutbox({
     name,
     writeKey,
-    endpoint,
+    address,
     clock,
     rules: { flushAt, flushBytes: FLUSH_BYTES, flushAfterMs },
     budget: BUDGET,
     pageId: newId(),
+    permission,
     onStored: (messageIds, durable) => emitter.emit('stored', { messageIds, durable }),
     onSent: (messageIds) => emitter.emit('sent', { messageIds }),
     onDrop: drop,
@@ -181,6 +265,51 @@ export function startClient(options: ClientOptions): Client {
         `ahaloop: ${endpoint} refuses the write key "${writeKey}" (${reason}); check it. Events are kept until it is taken.`,
       );
     },
+  });
+  const pending = (): number => outbox.pending() + gate.held();
+
+  // ── Opened, erased, forgotten ────────────────────────────────────────────────────────────────────────────────────
+  /** Nothing stood in the way, or no longer does: the page goes on with who is remembered, and what waited is stored. */
+  const open = (): void => {
+    const own = visitor;
+    const known = adoptVisitor(own, afresh ? null : readStored(), sharedId);
+    const { attribution } = known;
+    const arrived = arrival && (known !== own || !attribution);
+    remember({ ...known, attribution: arrived ? stepAttribution(attribution, arrival!, clock.now()) : attribution });
+    arrival = sharedId = null;
+    context = { of: '', json: '' };
+    for (const line of gate.release()) {
+      const renamed = line.replaceAll(own.identity.anonymousId, known.identity.anonymousId);
+      void outbox.push(own.session && known.session ? renamed.replaceAll(own.session.id, known.session.id) : renamed);
+    }
+    outbox.resume();
+  };
+
+  /** Erases what this page holds and, unless another tab is at it, what this browser has stored. */
+  const erase = (reason: string, stored = true): Promise<boolean> =>
+    permission.during(async () => {
+      const count = pending();
+      gate.release();
+      visitor = readVisitor(null, newId);
+      keptText = null;
+      if (stored) {
+        // Somebody who is refused now may ask to be forgotten next.
+        if (reason === DENIED) knownId ??= readStored()?.identity.anonymousId ?? null;
+        for (const key of localText.keys()) {
+          const ours = key === name || key.startsWith(`${name}:`);
+          if (ours && key !== consentKey && key !== forgetKey) localText.write(key, null);
+        }
+      }
+      if (count) drop(reason, count);
+      // What is on its way to the disk arrives there first.
+      await outbox.discard();
+      return !stored || eraseDatabases(name, clock.after);
+    });
+
+  const forgetTransport = createTransport(address + FORGET_PATH, clock.after);
+  const erasure = createErasure({
+    kept: { read: () => localText.read(forgetKey), write: (text) => localText.write(forgetKey, text) },
+    post: (id) => forgetTransport(`{"writeKey":"${writeKey}","anonymousId":${quote(id)}}`, true),
   });
 
   // ── Calls ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -202,21 +331,31 @@ export function startClient(options: ClientOptions): Client {
       nowMs,
       identity: visitor.identity,
       contextJson: contextJson(session.id),
+      redaction,
     });
     if ('drop' in composed) return refuse(composed.drop);
-    const stored = outbox.push(composed.line);
+    const closed = permission.closed();
+    let stored: Promise<boolean> | null = null;
+    if (closed) gate.hold(composed.line, 'answer' in call && call.answer);
+    else stored = outbox.push(composed.line);
     emitter.emit('captured', {
       messageId,
       type: call.type,
       ...(call.type === 'track' && { event: String(call.event) }),
     });
-    return stored.then((durable) => ({ messageId, durable }));
+    return toReceipt(messageId, stored, closed);
   };
+  const toReceipt = async (id: string, stored: Promise<boolean> | null, reason: string | null): Promise<Receipt> => ({
+    messageId: id,
+    durable: (await stored) === true,
+    ...(reason && { reason }),
+  });
 
   /** Whatever a page passes, and whatever it has done to the platform: the call never throws. */
   const safely = (work: () => Promise<Receipt>): Promise<Receipt> => {
     try {
-      return work();
+      const reason = permission.check();
+      return reason === DENIED ? refuse(reason) : work();
     } catch {
       return refuse('internal');
     }
@@ -241,7 +380,7 @@ export function startClient(options: ClientOptions): Client {
         if (userId === null) return refuse('id-invalid');
         const identity = stepIdentify(recall().identity, userId, newId);
         const same = identity.anonymousId === visitor.identity.anonymousId;
-        remember({ ...(same ? visitor : readVisitor(null, newId)), identity });
+        remember({ ...(same ? visitor : beginAfresh()), identity });
         return capture({ type: 'identify', traits: second });
       }),
     group: (id, traits) =>
@@ -262,25 +401,70 @@ export function startClient(options: ClientOptions): Client {
       safely(() => {
         const made = answer && answerEvent(answer, newId);
         if (!made) return refuse('answer-invalid');
-        const receipt = capture({ type: 'track', ...made });
+        const receipt = capture({ type: 'track', ...made, answer: true });
         // Somebody took the trouble to answer: it does not wait for company.
         outbox.hurry();
         return receipt;
       }),
-    reset: () => remember(readVisitor(null, newId)),
-    flush: outbox.flush,
-    pending: outbox.pending,
+    consent: (state) => {
+      const decided = readConsent(state);
+      if (decided) permission.decide(decided);
+      return permission.consent().state;
+    },
+    forget: async () => {
+      permission.check();
+      const stored = readStored()?.identity.anonymousId;
+      for (const id of new Set([knownId, stored, sharedId])) if (id) erasure.want(id);
+      knownId = sharedId = null;
+      permission.share(null);
+      const erased = await erase(FORGOTTEN);
+      const reason = (await erasure.ask()) ?? (erased ? null : 'store');
+      return reason ? { ok: false, reason } : { ok: true };
+    },
+    explain: () => ({
+      closed: permission.check(),
+      consent: permission.consent(),
+      pending: pending(),
+      forgetting: erasure.wanted(),
+    }),
+    reset: () => {
+      permission.check();
+      remember(beginAfresh());
+    },
+    flush: async () => {
+      const reason = permission.check();
+      if (reason) return { ok: false, sent: 0, pending: pending(), reason };
+      return outbox.flush();
+    },
+    pending,
     on: emitter.on,
     onDrop: (listener) => emitter.on('dropped', listener),
   };
 
-  onPageHide((left) => {
-    // Only when the latest event was: who the person is may have changed on another page since.
-    const { session } = visitor;
-    if (session && recall().session?.id === session.id) remember({ ...visitor, session });
-    reportDrops();
-    outbox.leave(left);
-  }, outbox.resume);
+  onPageHide(
+    (left) => {
+      // Only when the latest event was: who the person is may have changed on another page since.
+      const { session } = visitor;
+      if (session && recall().session?.id === session.id) remember({ ...visitor, session });
+      reportDrops();
+      outbox.leave(left);
+    },
+    () => {
+      permission.refresh(false);
+      if (!permission.closed()) outbox.resume();
+      if (erasure.wanted()) void erasure.ask();
+    },
+  );
+  onStorageChange((key, text) => {
+    if (key === consentKey || key === null) permission.refresh(key !== null);
+    // Another tab forgets whom this one still holds events of.
+    if (key === forgetKey && text?.includes(visitor.identity.anonymousId)) void erase(FORGOTTEN, false);
+  });
+  permission.check();
+  onActivation(() => {
+    permission.check();
+    if (erasure.wanted()) void erasure.ask();
+  });
 
   if (debug) {
     for (const event of ['captured', 'stored', 'sent', 'dropped'] as const) {

@@ -113,3 +113,64 @@ test('an answer is sent without waiting for company', async () => {
     properties: { score: 3, group: 'detractor' },
   });
 });
+
+test('while consent is pending nothing is sent; once it is granted all of it is, with the times of the calls', async () => {
+  const aha = createClient({ writeKey: 'wk_1', endpoint, consent: 'pending', flushAt: 1 });
+  expect(await aha.track('A')).toMatchObject({ durable: false, reason: 'consent-pending' });
+  expect(await aha.respond({ survey: 's', kind: 'nps', score: 9 })).toMatchObject({ reason: 'consent-pending' });
+  expect(await aha.flush()).toEqual({ ok: false, sent: 0, pending: 2, reason: 'consent-pending' });
+  expect(batches).toEqual([]);
+  expect(aha.consent('granted')).toBe('granted');
+  expect(await aha.flush()).toMatchObject({ ok: true, pending: 0 });
+  // Answers go first.
+  expect(batches.flatMap(({ batch }) => batch)).toMatchObject([{ event: 'Survey Submitted' }, { event: 'A' }]);
+});
+
+test('once consent is denied what waited is dropped and counted, and so is every call', async () => {
+  const aha = createClient({ writeKey: 'wk_1', endpoint, consent: 'pending' });
+  const drops: unknown[] = [];
+  aha.onDrop((drop) => drops.push(drop));
+  void aha.track('A');
+  void aha.track('B');
+  aha.consent('denied');
+  expect(await aha.track('C')).toEqual({ messageId: null, durable: false, reason: 'consent-denied' });
+  expect(drops).toEqual([
+    { reason: 'consent-denied', count: 2 },
+    { reason: 'consent-denied', count: 1 },
+  ]);
+  expect(aha.explain()).toEqual({
+    consent: { state: 'denied', because: 'decided' },
+    closed: 'consent-denied',
+    pending: 0,
+    forgetting: false,
+  });
+  expect(batches).toEqual([]);
+});
+
+test('a decision is taken back by pending, and a misspelt one is no consent', async () => {
+  const aha = createClient({ writeKey: 'wk_1', endpoint });
+  expect(aha.consent()).toBe('granted');
+  expect(aha.consent('yes' as never)).toBe('pending');
+  void aha.track('A');
+  expect(await aha.flush()).toMatchObject({ ok: false, reason: 'consent-pending' });
+  aha.consent('granted');
+  expect(await aha.flush()).toMatchObject({ ok: true, sent: 1 });
+});
+
+test('forget asks for the visitor, who is another one afterwards, and drops what waited', async () => {
+  const aha = createClient({ writeKey: 'wk_1', endpoint, flushAfterMs: 600_000 });
+  const drops: unknown[] = [];
+  aha.onDrop((drop) => drops.push(drop));
+  void aha.track('A');
+  await aha.flush();
+  void aha.track('B');
+  expect(await aha.forget()).toEqual({ ok: true });
+  expect(drops).toEqual([{ reason: 'forgotten', count: 1 }]);
+  void aha.track('C');
+  await aha.flush();
+  const [first, asked, last] = batches as [BatchRequest, BatchRequest, BatchRequest];
+  const { anonymousId } = first.batch[0]!;
+  expect(asked).toEqual({ writeKey: 'wk_1', anonymousId });
+  expect(last.batch).toMatchObject([{ event: 'C' }]);
+  expect(last.batch[0]?.anonymousId).not.toBe(anonymousId);
+});

@@ -1,7 +1,8 @@
 /** The door for npm. */
 export { createClient } from './create-client.js';
-export type { Client, ClientEvents, Drop, Properties, Receipt } from './client.js';
+export type { Client, ClientEvents, Drop, Explanation, ForgetResult, Properties, Receipt } from './client.js';
 export type { Answer, SurveyKind } from './core/answer.js';
+export type { Consent, ConsentState } from './core/consent.js';
 export type { ClientOptions } from './core/options.js';
 export type { FlushResult } from './delivery/uploader.js';
 export { AhaloopError } from './errors.js';

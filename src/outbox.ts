@@ -21,6 +21,7 @@ import { makeRecords } from './delivery/records.js';
 import type { UploadRules } from './delivery/upload-state.js';
 import { createUploader, type FlushResult } from './delivery/uploader.js';
 import { createWriteAhead } from './delivery/write-ahead.js';
+import type { Permission } from './permission.js';
 import { BATCH_PATH } from './wire/batch.js';
 
 export interface Outbox {
@@ -32,20 +33,25 @@ export interface Outbox {
   pending(): number;
   /** The page is hidden, or left. */
   leave(left: boolean): void;
-  /** The page is seen again, or the network is back. */
+  /** It may begin, or the page is seen again, or the network is back. Until it is first called nothing is opened. */
   resume(): void;
+  /** Lets go of what is in this page's memory; resolves when nothing of it is on its way to a disk any more. */
+  discard(): Promise<void>;
 }
 
 export interface OutboxPorts {
   /** The name of the database, the lock, the channel and the storage keys. */
   readonly name: string;
   readonly writeKey: string;
-  readonly endpoint: string;
+  /** The collector's, without a slash at its end. */
+  readonly address: string;
   readonly clock: ReturnType<typeof createClock>;
   readonly rules: UploadRules;
   readonly budget: Budget;
   /** A name for this page. */
   readonly pageId: string;
+  /** Whether this page may store and send: looks, or says what it saw last. Null where it may. */
+  readonly permission: Pick<Permission, 'check' | 'closed'>;
   readonly onStored: (messageIds: readonly string[], durable: boolean) => void;
   readonly onSent: (messageIds: readonly string[]) => void;
   readonly onDrop: (reason: string, count: number) => void;
@@ -53,23 +59,31 @@ export interface OutboxPorts {
 }
 
 export function createOutbox(ports: OutboxPorts): Outbox {
-  const { name, writeKey, endpoint, clock, rules, budget, pageId, onStored, onSent, onDrop, onPause } = ports;
+  const { name, writeKey, address, clock, rules, budget, pageId, permission, onStored, onSent, onDrop, onPause } =
+    ports;
   const { after } = clock;
-  const transport = createTransport(endpoint.replace(/\/+$/, '') + BATCH_PATH, after);
-  const journal = createJournal(name, pageId);
+  const transport = createTransport(address + BATCH_PATH, after);
+  const openJournal = createJournal(name, pageId);
+  const journal = {
+    ...openJournal,
+    save: (lines: readonly string[]) => openJournal.save(permission.closed() ? [] : lines),
+  };
   const channel = createChannel(name);
   const memory = createMemoryStore();
 
+  const election = createElection(name, {
+    monotonicMs: clock.monotonicMs,
+    after,
+    lease: createLease(name, pageId, clock.now),
+  });
   const uploader = createUploader({
     clock,
     rules,
     budget,
-    election: createElection(name, {
-      monotonicMs: clock.monotonicMs,
-      after,
-      lease: createLease(name, pageId, clock.now),
-    }),
-    post: (lines, keepalive) => {
+    election: { ...election, elect: (work) => (permission.closed() ? work() : election.elect(work)) },
+    post: async (lines, keepalive) => {
+      const reason = permission.check();
+      if (reason) return { status: 0, retryAfter: null, text: '', reason };
       const sentAt = isoTime(clock.now());
       return transport(`{"writeKey":"${writeKey}","sentAt":"${sentAt}","batch":[${lines.join(',')}]}`, keepalive);
     },
@@ -118,7 +132,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     journal,
     isBeingLeft,
     onStored: (records, store) => {
-      if (store === second) localText.write(secondUsed, '1');
+      if (store === second && !permission.closed()) localText.write(secondUsed, '1');
       uploader.stored(records, store);
       onStored(
         records.flatMap(({ lines }) => lines.map(lineId)),
@@ -142,6 +156,11 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       writeAhead.hold(left);
       // With something under way it stays open, so that a poke of another page can end it.
       if (left && first.isOpen() && !writeAhead.unsaved().length) channel.close();
+    },
+    discard: async () => {
+      await writeAhead.discard();
+      await memory.remove(await memory.keys());
+      for (const store of [first, second, memory]) uploader.forget(store);
     },
     resume: () => {
       channel.open();

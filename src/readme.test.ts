@@ -9,7 +9,14 @@ test('the code in the README is the code that the compiler checks', () => {
 });
 
 test('the links in the README and the docs lead somewhere', () => {
-  for (const page of ['README.md', 'docs/wire.md', 'docs/errors.md', 'docs/reliability.md', 'docs/widgets.md']) {
+  for (const page of [
+    'README.md',
+    'docs/wire.md',
+    'docs/errors.md',
+    'docs/reliability.md',
+    'docs/widgets.md',
+    'docs/privacy.md',
+  ]) {
     for (const [, target] of read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
       expect(() => read(page.replace(/[^/]+$/, '') + String(target)), `${page} → ${target}`).not.toThrow();
     }

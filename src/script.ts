@@ -3,13 +3,16 @@
  * `<script async src="https://collect.example.com/sdk/ahaloop.js" data-write-key="wk_…"></script>`
  *
  * Attributes: `data-write-key` (required), `data-endpoint` (the origin of the script where it is left out),
- * `data-page="off"` (no page views by themselves), `data-vitals` (track web vitals), `data-debug`.
+ * `data-page="off"` (no page views by themselves), `data-vitals` (track web vitals), `data-debug`, `data-consent`,
+ * `data-honour-privacy-signals="off"`, `data-redact="iban vat_id"`, `data-cookie-domain`.
  * It puts the client on `window.ahaloop`, after the calls that the stub snippet kept.
  */
+import { onActivation } from './browser/activation.js';
 import { onTrackedClick } from './browser/clicks.js';
 import { onFirstElement } from './browser/elements.js';
 import { onRoute } from './browser/routes.js';
 import { startClient } from './client.js';
+import type { ConsentState } from './core/consent.js';
 import { isWriteKey } from './core/options.js';
 import type {} from './window.js';
 
@@ -19,7 +22,8 @@ const WIDGETS: readonly string[] = ['nps'];
 function start(script: HTMLScriptElement): void {
   const existing = window.ahaloop;
   if (existing && !('q' in existing)) return; // The tag stands twice in the page.
-  const { writeKey, endpoint, page, vitals, debug } = script.dataset;
+  const { writeKey, endpoint, page, vitals, debug, consent, honourPrivacySignals, redact, cookieDomain } =
+    script.dataset;
   const address = endpoint ?? new URL(script.src).origin;
   if (!isWriteKey(writeKey) || !/^https?:/.test(address)) {
     // Told to the developer; it costs the page nothing.
@@ -28,7 +32,16 @@ function start(script: HTMLScriptElement): void {
     );
     return;
   }
-  const client = startClient({ writeKey, endpoint: address, debug: debug !== undefined });
+  const client = startClient({
+    writeKey,
+    endpoint: address,
+    debug: debug !== undefined,
+    honourPrivacySignals: honourPrivacySignals !== 'off',
+    // What is none of the three is `pending`.
+    ...(consent !== undefined && { consent: consent as ConsentState }),
+    ...(redact && { redact: redact.split(/[\s,]+/).filter(Boolean) }),
+    ...(cookieDomain && { cookieDomain }),
+  });
 
   const load = (chunk: string): Promise<unknown> => import(new URL(chunk, script.src).href);
   const tellFailure = (loading: Promise<unknown>): void =>
@@ -54,8 +67,11 @@ function start(script: HTMLScriptElement): void {
     resolve(call?.(...Array.from(args)));
   }
   if (page !== 'off') {
-    void client.page();
-    onRoute(() => void client.page());
+    // A page that is rendered ahead is viewed when it is shown.
+    onActivation(() => {
+      void client.page();
+      onRoute(() => void client.page());
+    });
   }
 }
 

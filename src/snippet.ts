@@ -7,7 +7,9 @@ import type { Stub } from './window.js';
 if (!window.ahaloop) {
   const q: Stub['q'] = [];
   const stub: Stub & Record<string, unknown> = { q };
-  for (const method of 'track page identify group alias reset respond flush pending on onDrop'.split(' ')) {
+  for (const method of 'track page identify group alias reset respond flush pending on onDrop consent forget'.split(
+    ' ',
+  )) {
     stub[method] = (...args: unknown[]) => new Promise((resolve) => q.push([method, args, resolve]));
   }
   window.ahaloop = stub;

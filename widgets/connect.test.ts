@@ -66,6 +66,12 @@ test.each([
   await expect(Promise.all(waits)).rejects.toThrow('answer not saved');
 });
 
+test.each(['consent-pending', 'consent-denied'])('an answer is thanked for under %s', async (reason) => {
+  const { waits, say } = setUp({ messageId: null, durable: false, reason }, false);
+  say('aha-answer', answer);
+  await expect(Promise.all(waits)).resolves.toHaveLength(1);
+});
+
 test('its undo undoes it', () => {
   const { calls, say, disconnect } = setUp(durable);
   disconnect();

@@ -48,6 +48,7 @@ export function connect(client: WidgetClient, target: EventTarget = document): (
 /** Fulfils once an answer cannot be lost any more; rejects when it could not be brought to safety. */
 async function safe(client: WidgetClient, receipt: Promise<Receipt>): Promise<void> {
   const { durable, messageId, reason } = await receipt;
-  if (durable) return;
+  // The person has answered, and is thanked; whether it may be kept is not theirs to know here.
+  if (durable || reason?.startsWith('consent-')) return;
   if (messageId === null || !(await client.flush()).ok) throw new Error(`answer not saved: ${reason ?? 'not sent'}`);
 }

@@ -11,7 +11,6 @@ export function createChannel(name: string): { poke(): void; open(): void; close
       // There is none here.
     }
   };
-  open();
   return {
     open,
     close: () => {

@@ -21,7 +21,7 @@ export interface ElectionPorts {
  * their place; where there is none either every tab works, and the collector drops what comes twice.
  */
 export function createElection(name: string, { monotonicMs, after, lease }: ElectionPorts) {
-  const { locks } = navigator as { locks?: LockManager };
+  const { locks } = (globalThis as { navigator?: { locks?: LockManager } }).navigator ?? {};
   let refusedSinceMs = Infinity;
   let stepDown = (): void => {};
 

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { MAX_EVENT_BYTES } from '../wire/limits.js';
 import { eventSchema } from '../wire/schema.js';
 import { composeEvent, readId, type Call } from './compose-event.js';
+import { createRedaction } from './redact.js';
 
 const ajv = new Ajv({ discriminator: true, strict: false });
 (addFormats as unknown as (to: Ajv) => void)(ajv);
@@ -15,6 +16,7 @@ const stamp = {
   nowMs: Date.UTC(2026, 10, 21, 12),
   identity: { anonymousId: 'a1', userId: null, groupId: null },
   contextJson: '{"locale":"zh-CN"}',
+  redaction: createRedaction(['iban']),
 };
 const compose = (call: Call, identity = stamp.identity): unknown => {
   const composed = composeEvent(call, { ...stamp, identity });
@@ -100,4 +102,57 @@ test('an id is text or a number of at most 256 characters', () => {
     null,
     null,
   ]);
+});
+
+test('secrets, e-mail addresses and card numbers of properties are not in the event', () => {
+  const properties = {
+    token: 'abc',
+    form: { Password: 'abc', iban: ['DE02'], has_password: true, note: 'ann@example.com' },
+    paid_with: 4111111111111111,
+    tags: ['4111 1111 1111 1111'],
+    'ann@example.com': 1,
+    error: new Error('no mail to ann@example.com'),
+    at_ms: 1732233600006,
+  };
+  expect(compose({ type: 'track', event: 'Mail To ann@example.com Sent', properties })).toMatchObject({
+    event: 'Mail To [email] Sent',
+    properties: {
+      token: '[redacted]',
+      form: { Password: '[redacted]', iban: '[redacted]', has_password: true, note: '[email]' },
+      paid_with: '[card]',
+      tags: ['[card]'],
+      '[email]': 1,
+      error: { name: 'Error', message: 'no mail to [email]' },
+      at_ms: 1732233600006,
+    },
+  });
+  expect(compose({ type: 'page', category: undefined, name: 'ann@example.com', properties: {} })).toMatchObject({
+    name: '[email]',
+  });
+});
+
+test('an address that is given on purpose is kept: as a trait, and in an answer to a survey', () => {
+  const traits = { email: 'ann@example.com', token: 'abc' };
+  expect(compose({ type: 'identify', traits })).toMatchObject({
+    traits: { email: 'ann@example.com', token: '[redacted]' },
+  });
+  const properties = { comment: 'Yes: ann@example.com, 4111 1111 1111 1111' };
+  expect(compose({ type: 'track', event: 'Survey Submitted', properties, answer: true })).toMatchObject({
+    properties: { comment: 'Yes: ann@example.com, [card]' },
+  });
+});
+
+test("the product's own ids are not altered", () => {
+  const known = { anonymousId: 'a1', userId: 'ann@example.com', groupId: null };
+  expect(compose({ type: 'group', groupId: 'ops@example.com', traits: {} }, known as never)).toMatchObject({
+    userId: 'ann@example.com',
+    groupId: 'ops@example.com',
+  });
+});
+
+test('a long text is redacted where it is cut, too', () => {
+  const note = `${'x'.repeat(8180)} ann@example.com`;
+  const event = compose({ type: 'track', event: 'A', properties: { note } }) as { properties: { note: string } };
+  expect(event.properties.note).not.toContain('ann');
+  expect(event.properties.note).toMatch(/x \[email\]…$/);
 });

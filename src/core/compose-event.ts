@@ -4,10 +4,17 @@
 import { MAX_EVENT_BYTES, MAX_ID_LENGTH, MAX_NAME_LENGTH } from '../wire/limits.js';
 import type { Identity } from './identity.js';
 import { isoTime, quote, toJson, utf8Bytes, type JsonBounds } from './json.js';
+import type { Redaction } from './redact.js';
 
 /** A call of the public interface, its arguments as the page passed them. */
 export type Call =
-  | { readonly type: 'track'; readonly event: unknown; readonly properties: unknown }
+  | {
+      readonly type: 'track';
+      readonly event: unknown;
+      readonly properties: unknown;
+      /** What a person says to a survey: an address that they give is theirs to give. */
+      readonly answer?: boolean;
+    }
   | { readonly type: 'page'; readonly category: unknown; readonly name: unknown; readonly properties: unknown }
   | { readonly type: 'identify'; readonly traits: unknown }
   | { readonly type: 'group'; readonly groupId: string; readonly traits: unknown }
@@ -21,6 +28,7 @@ export interface Stamp {
   readonly identity: Identity;
   /** `context`, as JSON. */
   readonly contextJson: string;
+  readonly redaction: Redaction;
 }
 
 export type Composed = { readonly line: string } | { readonly drop: 'name-missing' | 'event-too-large' };
@@ -56,27 +64,37 @@ export function composeEvent(call: Call, stamp: Stamp): Composed {
   return { drop: 'event-too-large' };
 }
 
-function write(call: Call, { messageId, nowMs, identity, contextJson }: Stamp, bounds: JsonBounds): string {
+function write(call: Call, stamp: Stamp, size: JsonBounds): string {
+  const { messageId, nowMs, identity, contextJson, redaction } = stamp;
+  // Traits are given by name, on purpose: an address among them is what it says. A secret is one everywhere.
+  const traitBounds = { ...size, hides: redaction.hides };
+  const cleans = (text: string, name?: string): string =>
+    redaction.cleans(text, name, !('answer' in call && call.answer));
+  const bounds = { ...traitBounds, cleans };
+  const readName = (value: unknown): string | null => {
+    const text = readText(value, MAX_NAME_LENGTH);
+    return text && cleans(text);
+  };
   let line = `{"messageId":"${messageId}","type":"${call.type}"`;
   const add = (key: string, text: string | null): void => {
     if (text !== null) line += `,"${key}":${quote(text)}`;
   };
   switch (call.type) {
     case 'track':
-      add('event', readText(call.event, MAX_NAME_LENGTH));
+      add('event', readName(call.event));
       line += `,"properties":${writeObject(call.properties, bounds)}`;
       break;
     case 'page':
-      add('category', readText(call.category, MAX_NAME_LENGTH));
-      add('name', readText(call.name, MAX_NAME_LENGTH));
+      add('category', readName(call.category));
+      add('name', readName(call.name));
       line += `,"properties":${writeObject(call.properties, bounds)}`;
       break;
     case 'group':
       add('groupId', call.groupId);
-      line += `,"traits":${writeObject(call.traits, bounds)}`;
+      line += `,"traits":${writeObject(call.traits, traitBounds)}`;
       break;
     case 'identify':
-      line += `,"traits":${writeObject(call.traits, bounds)}`;
+      line += `,"traits":${writeObject(call.traits, traitBounds)}`;
       break;
     case 'alias':
       add('previousId', call.previousId);

@@ -1,6 +1,7 @@
 import type { Campaign } from '../wire/event.js';
 import type { Attribution } from './attribution.js';
 import { toJson } from './json.js';
+import type { Redaction } from './redact.js';
 
 /** What surrounds an event; null and `undefined` are left out. */
 export interface ContextParts {
@@ -17,7 +18,9 @@ export interface ContextParts {
 }
 
 /** `context` as JSON: at most some 12 KB, however long an address or a title is. */
-export function composeContext(parts: ContextParts): string {
+export function composeContext(parts: ContextParts, { cleans }: Redaction): string {
   const present = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== null));
-  return toJson(present, { depth: 6, entries: 64, text: 1024 }).json;
+  // The account's id is the product's own and stays as it is, as the person's does.
+  const clean = (text: string, name: string): string => (name === 'groupId' ? text : cleans(text, name));
+  return toJson(present, { depth: 6, entries: 64, text: 1024, cleans: clean }).json;
 }

@@ -14,6 +14,10 @@ export interface JsonBounds {
   readonly entries: number;
   /** UTF-16 code units of one string. */
   readonly text: number;
+  /** Whether what stands under this name is left unsaid; true, false and null never are. */
+  readonly hides?: (name: string) => boolean;
+  /** What a text, a number's digits or a name becomes; `name` is what it stands under, '' where that is nothing. */
+  readonly cleans?: (text: string, name: string) => string;
 }
 
 export interface BoundedJson {
@@ -21,6 +25,9 @@ export interface BoundedJson {
   /** Whether anything was cut, left unread or left out because of the bounds. */
   readonly truncated: boolean;
 }
+
+/** What stands in place of a secret. */
+export const REDACTED = '[redacted]';
 
 // Taken at load: the page may replace them later.
 const { stringify: quoteText, parse } = JSON;
@@ -50,27 +57,40 @@ export function toJson(value: unknown, bounds: JsonBounds): BoundedJson {
     truncated = true;
     return quoteText(note);
   };
+  const { hides = () => false, cleans = (text: string) => text } = bounds;
 
-  /** JSON of one value, or `undefined` where it is to be left out. */
-  const write = (item: unknown): string | undefined => {
+  const writeText = (text: string, name: string): string => {
+    // Of what is far too long twice as much is read as is kept, so that nothing is cut in two and kept.
+    const clean = cleans(text.length > bounds.text ? text.slice(0, 2 * bounds.text) : text, name);
+    if (text.length <= bounds.text) return quote(clean);
+    truncated = true;
+    return quote(clean.slice(0, bounds.text) + '…');
+  };
+
+  /** JSON of one value, or `undefined` where it is to be left out. `name`: what it, or the list around it, stands under. */
+  const write = (item: unknown, name = ''): string | undefined => {
+    if (name && typeof item !== 'boolean' && item !== null && item !== undefined && hides(name))
+      return quoteText(REDACTED);
     switch (typeof item) {
       case 'string':
-        if (item.length <= bounds.text) return quote(item);
-        truncated = true;
-        return quote(item.slice(0, bounds.text) + '…');
+        return writeText(item, name);
       case 'number':
-        return isFinite(item) ? String(item) : 'null';
+        if (!isFinite(item)) return 'null';
+        // Shorter ones are no card's.
+        return item < 1e13 || cleans(String(item), name) === String(item)
+          ? String(item)
+          : writeText(String(item), name);
       case 'boolean':
         return String(item);
       case 'bigint':
-        return `"${String(item)}"`;
+        return writeText(String(item), name);
       case 'object':
         if (item === null) return 'null';
         if (ancestors.includes(item)) return cut('[circular]');
         if (ancestors.length >= bounds.depth) return cut('[too deep]');
         ancestors.push(item);
         try {
-          return writeObject(item);
+          return writeObject(item, name);
         } catch {
           // A getter or a proxy's trap threw: the rest of the event is kept.
           return cut('[unreadable]');
@@ -82,30 +102,30 @@ export function toJson(value: unknown, bounds: JsonBounds): BoundedJson {
     }
   };
 
-  const writeObject = (item: object): string | undefined => {
-    if (isArray(item)) return writeList(item);
+  const writeObject = (item: object, name: string): string | undefined => {
+    if (isArray(item)) return writeList(item, name);
     const prototype: unknown = getPrototypeOf(item);
     // Plain objects, whose prototype has none itself, are nothing special.
     if (prototype !== null && getPrototypeOf(prototype) !== null) {
       if (item instanceof Date) return Number.isNaN(item.getTime()) ? 'null' : `"${item.toISOString()}"`;
-      if (item instanceof Set) return writeList([...item]);
+      if (item instanceof Set) return writeList([...item], name);
       if (item instanceof Map) return writeEntries([...item.keys()].map(String), (_, at) => [...item.values()][at]);
-      if (item instanceof Error) return `{"name":${quote(item.name)},"message":${quote(item.message)}}`;
+      if (item instanceof Error) return writeEntries(['name', 'message'], (key) => (item as never)[key]);
       const { nodeType, nodeName, toJSON } = item as { nodeType?: unknown; nodeName?: unknown; toJSON?: unknown };
       if (typeof nodeType === 'number') return quote(`[${String(nodeName).toLowerCase()}]`);
       // A method that the class itself has, not one that the page has put on every object.
       if (typeof toJSON === 'function' && toJSON !== (Object.prototype as { toJSON?: unknown }).toJSON) {
-        return write((toJSON as () => unknown).call(item));
+        return write((toJSON as () => unknown).call(item), name);
       }
     }
     return writeEntries(keys(item), (key) => (item as Record<string, unknown>)[key]);
   };
 
-  const writeList = (list: readonly unknown[]): string => {
+  const writeList = (list: readonly unknown[], name: string): string => {
     const length = Math.min(list.length, bounds.entries);
     if (length < list.length) truncated = true;
     let text = '';
-    for (let i = 0; i < length; i++) text += (i ? ',' : '') + (write(list[i]) ?? 'null');
+    for (let i = 0; i < length; i++) text += (i ? ',' : '') + (write(list[i], name) ?? 'null');
     return `[${text}]`;
   };
 
@@ -127,12 +147,12 @@ export function toJson(value: unknown, bounds: JsonBounds): BoundedJson {
         const value = read(key, at);
         // The collector refuses `constructor: { prototype }`, which some merges turn into prototype pollution.
         if (key === 'constructor' && typeof value === 'object' && value !== null) truncated = true;
-        else json = write(value);
+        else json = write(value, key);
       } catch {
         json = cut('[unreadable]');
       }
       if (json === undefined) continue;
-      text += `${count ? ',' : ''}${quote(key)}:${json}`;
+      text += `${count ? ',' : ''}${quote(cleans(key, ''))}:${json}`;
       count++;
     }
     return `{${text}}`;

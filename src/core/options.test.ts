@@ -8,6 +8,13 @@ test('right options have no mistake', () => {
   expect(
     checkOptions({ ...right, endpoint: 'http://127.0.0.1:4717/aha', flushAt: 1, flushAfterMs: 0, debug: true }),
   ).toEqual([]);
+  const privacy = {
+    consent: 'pending',
+    honourPrivacySignals: false,
+    redact: ['iban'],
+    cookieDomain: 'shop.example.co.uk',
+  };
+  expect(checkOptions({ ...right, ...privacy })).toEqual([]);
   for (const endpoint of ['https://[::1]:4717', 'https://采集.例子.cn/', 'HTTPS://x.example/a/b']) {
     expect(checkOptions({ ...right, endpoint })).toEqual([]);
   }
@@ -30,6 +37,17 @@ test.each<[option: string, options: unknown]>([
   ['flushAt', { ...right, flushAt: '30' }],
   ['flushAfterMs', { ...right, flushAfterMs: -1 }],
   ['debug', { ...right, debug: 'yes' }],
+  ['consent', { ...right, consent: 'yes' }],
+  ['consent', { ...right, consent: true }],
+  ['honourPrivacySignals', { ...right, honourPrivacySignals: 'off' }],
+  ['redact', { ...right, redact: 'iban' }],
+  ['redact', { ...right, redact: [''] }],
+  ['redact', { ...right, redact: [/iban/] }],
+  ['cookieDomain', { ...right, cookieDomain: 'com' }],
+  ['cookieDomain', { ...right, cookieDomain: '.example.com' }],
+  ['cookieDomain', { ...right, cookieDomain: 'https://example.com' }],
+  ['cookieDomain', { ...right, cookieDomain: 'example.com; Secure' }],
+  ['cookieDomain', { ...right, cookieDomain: '127.0.0.1' }],
   ['wirteKey', { ...right, wirteKey: 'x' }],
 ])('%s of %j is a mistake', (option, options) => {
   const mistakes = checkOptions(options);

@@ -1,3 +1,5 @@
+import type { ConsentState } from './consent.js';
+
 /** What `createClient` takes. */
 export interface ClientOptions {
   /** Which project the events are for. Public: it can only add. */
@@ -10,6 +12,17 @@ export interface ClientOptions {
   readonly flushAfterMs?: number;
   /** Say in the console what happens to each event. Default false. */
   readonly debug?: boolean;
+  /**
+   * Whether the person may be tracked before they have decided: `granted` (default), `pending` (keep events in memory and touch
+   * nothing until `consent()` is called) or `denied`. What they decided on an earlier page wins.
+   */
+  readonly consent?: ConsentState;
+  /** Take Global Privacy Control and Do Not Track for a refusal unless the person has granted consent here. Default true. */
+  readonly honourPrivacySignals?: boolean;
+  /** More names whose values are secrets, in queries, properties and traits: `["iban"]`. At most 100. */
+  readonly redact?: readonly string[];
+  /** Share the anonymous id and the decision among the subdomains of this domain, by one cookie: `example.com`. Default: no cookie. */
+  readonly cookieDomain?: string;
 }
 
 /** One mistake in the options: a stable code, the value, and what to do about it. */
@@ -29,6 +42,18 @@ export function isWriteKey(value: unknown): value is string {
 function isEndpoint(value: unknown): value is string {
   return typeof value === 'string' && /^https?:\/\/([^\s/?#:@[\]]+|\[[\da-f:]+])(:\d{1,5})?(\/[^\s?#]*)?$/i.test(value);
 }
+
+/** A domain with a dot in it, as a cookie may name it: neither an IP address nor a port. */
+function isDomain(value: unknown): value is string {
+  return typeof value === 'string' && value.length < 254 && /^([\w-]{1,63}\.)+[a-z][\w-]{0,62}$/i.test(value);
+}
+
+function isNames(value: unknown): value is string[] {
+  const isName = (name: unknown): boolean => typeof name === 'string' && /^.{1,64}$/.test(name);
+  return Array.isArray(value) && value.length <= 100 && value.every(isName);
+}
+
+const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 
 interface Rule {
   readonly required?: true;
@@ -55,7 +80,17 @@ const RULES: { readonly [option in keyof Required<ClientOptions>]: Rule } = {
     allows: isWhole(0, 600_000),
     remedy: 'pass whole milliseconds from 0 to 600000, or leave it out for 2000',
   },
-  debug: { allows: (value) => typeof value === 'boolean', remedy: 'pass true or false, or leave it out for false' },
+  debug: { allows: isBoolean, remedy: 'pass true or false, or leave it out for false' },
+  consent: {
+    allows: (value) => ['granted', 'pending', 'denied'].includes(value as string),
+    remedy: 'pass "granted", "pending" or "denied", or leave it out for "granted"',
+  },
+  honourPrivacySignals: { allows: isBoolean, remedy: 'pass true or false, or leave it out for true' },
+  redact: { allows: isNames, remedy: 'pass a list of at most 100 names, such as ["iban"], or leave it out' },
+  cookieDomain: {
+    allows: isDomain,
+    remedy: 'pass the domain that the subdomains share, such as "example.com", or leave it out for no cookie',
+  },
 };
 
 /** Every mistake in what was passed to `createClient`; none for right options. Pure. */

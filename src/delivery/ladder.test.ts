@@ -47,6 +47,7 @@ function setUp() {
     poke: () => seen.push('poke'),
     onChange: () => seen.push('change'),
   });
+  ladder.hold(false);
   return { clock, first, second, memory, seen, ladder };
 }
 

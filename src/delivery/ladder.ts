@@ -13,7 +13,7 @@ export interface Ladder {
   silent(disk: Disk): void;
   /** The page has lost this disk: somebody closed it. */
   closed(): void;
-  /** Between a page's leaving and its return nothing is opened. */
+  /** Between a page's leaving and its return nothing is opened, nor before `hold(false)` is first called. */
   hold(left: boolean): void;
 }
 
@@ -41,7 +41,8 @@ export function createLadder({ disks, memory, after, poke, onChange }: LadderPor
   const stuck = new Set<Disk>();
   let healAfterMs = HEAL_AFTER_MS;
   let hopeless = false;
-  let held = false;
+  /** Nothing is opened before the page is first said to be there. */
+  let held = true;
   let climbing = false;
   let undo: (() => void)[] = [];
 
@@ -98,7 +99,6 @@ export function createLadder({ disks, memory, after, poke, onChange }: LadderPor
     later(SECOND_AFTER_MS, openSecond);
     later(MEMORY_AFTER_MS, giveUp);
   };
-  climb();
 
   return {
     target: () => {

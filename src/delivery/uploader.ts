@@ -36,6 +36,8 @@ export interface Uploader {
   found(store: QueueStore): Promise<boolean>;
   /** A store is empty that should not be: returns the lines that were in it, as far as this page has them. */
   lost(store: QueueStore): string[];
+  /** A store has been emptied on purpose: nothing of it is owed. */
+  forget(store: QueueStore): void;
   /** Uploads as soon as what was captured so far is stored. */
   hurry(): void;
   /** The page is seen again, or the network may be back: an end of waiting, unless the collector has asked for it. */
@@ -307,6 +309,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
       if (gone) onDrop('storage-cleared', gone);
       return lines.filter((line) => !isSettled(line));
     },
+    forget: (store) => void owed.lose(store),
     hurry: () => {
       urgent = true;
       if (!state.failures) state = CALM;

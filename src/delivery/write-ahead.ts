@@ -21,6 +21,8 @@ export interface WriteAhead {
   hold(left: boolean): void;
   /** Goes on where the target has changed. */
   proceed(): void;
+  /** Lets go of what is not on its way to a store; resolves when what is has arrived there. */
+  discard(): Promise<void>;
   /** Resolves when everything pushed before is in a store. */
   settled(): Promise<void>;
 }
@@ -122,6 +124,12 @@ export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStore
     });
   };
 
+  const settled = (): Promise<void> =>
+    new Promise((resolve) => {
+      whenIdle.push(resolve);
+      pump();
+    });
+
   return {
     push: (line) =>
       new Promise((resolve) => {
@@ -137,10 +145,11 @@ export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStore
       pump();
     },
     proceed: pump,
-    settled: () =>
-      new Promise((resolve) => {
-        whenIdle.push(resolve);
-        pump();
-      }),
+    settled,
+    discard: () => {
+      for (const { resolve } of waiting) resolve(false);
+      waiting = [];
+      return settled();
+    },
   };
 }

@@ -22,6 +22,9 @@ aha.on('sent', ({ messageIds }) => messageIds.length);
 // @ts-expect-error what is told is read, not changed
 aha.on('dropped', (drop) => (drop.count = 0));
 
+// @ts-expect-error consent is one of three words
+aha.consent('yes');
+
 // Payloads may be typed by interfaces.
 interface Report {
   kind: string;

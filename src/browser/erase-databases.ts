@@ -1,0 +1,63 @@
+import { openDB } from 'idb';
+import { bag } from './bag.js';
+
+/** How long a database may take to open and be emptied, in milliseconds. */
+const LIMIT_MS = 10_000;
+
+/**
+ * Empties the databases called `name` or `name:…`: every store, in every version of ours. They are not deleted, because that would
+ * have to wait for other tabs, and none is created where there is none. Never rejects.
+ *
+ * @returns whether all are known to be empty.
+ */
+export async function eraseDatabases(
+  name: string,
+  after: (waitMs: number, callback: () => void) => () => void,
+): Promise<boolean> {
+  if (!('indexedDB' in globalThis)) return true;
+  let cancelTimer = (): void => {};
+  const tooLate = new Promise<boolean>((resolve) => {
+    cancelTimer = after(LIMIT_MS, () => resolve(false));
+  });
+  const erased = eraseAll(name).then(
+    () => true,
+    // Storage that is forbidden to us holds nothing of ours.
+    (error: unknown) => (error as Error).name === 'SecurityError',
+  );
+  try {
+    return await Promise.race([erased, tooLate]);
+  } finally {
+    cancelTimer();
+  }
+}
+
+async function eraseAll(name: string): Promise<void> {
+  const { databases } = indexedDB as { databases?: IDBFactory['databases'] };
+  // Firefox before 126 does not tell which there are.
+  const known = databases ? await databases.call(indexedDB) : [{ name }];
+  for (const { name: one = '' } of known) if (`${one}:`.startsWith(`${name}:`)) await empty(one);
+}
+
+async function empty(name: string): Promise<void> {
+  let absent = false;
+  const db = await openDB(name, undefined, {
+    // It is not there: an upgrade that is aborted leaves nothing behind.
+    upgrade: (_db, _from, _to, tx) => {
+      absent = true;
+      tx.done.catch(() => {});
+      tx.abort();
+    },
+  }).catch((error: unknown) => {
+    if (!absent) throw error;
+  });
+  if (!db) return;
+  try {
+    const stores = [...db.objectStoreNames];
+    const tx = db.transaction(stores, 'readwrite', bag({ durability: 'strict' as const }));
+    const cleared = stores.map((store) => tx.objectStore(store).clear());
+    tx.commit();
+    await Promise.all([...cleared, tx.done]);
+  } finally {
+    db.close();
+  }
+}

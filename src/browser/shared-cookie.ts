@@ -1,0 +1,40 @@
+/** 400 days, in seconds: the most that browsers keep a cookie. Source: RFC 6265bis, section 5.5 */
+const MAX_AGE_S = 400 * 24 * 60 * 60;
+
+/**
+ * One first-party cookie that the subdomains of a domain share: what was decided and who the visitor is, `granted.0192…`;
+ * after a refusal the word `denied.` and nobody.
+ *
+ * @param domain such as `example.com`; without one there is no cookie.
+ */
+export function createSharedCookie(writeKey: string, domain: string | undefined) {
+  const name = `ahaloop_${writeKey}=`;
+  let last: string | null = null;
+  return {
+    read: (): { readonly decided: string | null; readonly anonymousId: string | null } => {
+      const [decided, id] = (domain && 'document' in globalThis ? readCookie(name) : '').split('.');
+      return { decided: decided || null, anonymousId: id && /^[\da-f-]{36}$/.test(id) ? id : null };
+    },
+    /** Writes it where it is not so already; null removes it. */
+    write: (value: string | null): void => {
+      if (!domain || value === last || !('document' in globalThis)) return;
+      last = value;
+      const secure = location.protocol === 'https:' ? '; Secure' : '';
+      const age = value === null ? 0 : MAX_AGE_S;
+      try {
+        document.cookie = `${name}${value ?? ''}; Domain=${domain}; Path=/; Max-Age=${age}; SameSite=Lax${secure}`;
+      } catch {
+        // A sandboxed frame has no cookies.
+      }
+    },
+  };
+}
+
+function readCookie(name: string): string {
+  try {
+    const cookie = document.cookie.split('; ').find((one) => one.startsWith(name));
+    return cookie?.slice(name.length) ?? '';
+  } catch {
+    return '';
+  }
+}
