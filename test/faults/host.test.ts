@@ -3,60 +3,14 @@
  */
 import { expect } from 'vitest';
 import type { Client, Receipt } from '../../src/client.js';
-import type { EnginePage } from '../helpers/engines/engine.js';
 import { fault } from './fault.js';
+import { heard, LISTEN, SILENCE, TELL, whenReady } from './page-ears.js';
 import { waitUntil } from './wait-until.js';
 
-interface Heard {
-  errors: string[];
-  rejections: string[];
-  said: string[];
-  caught: number;
+interface Measured {
   longTasksMs: number[];
   writes: number;
 }
-
-/** Keeps what goes wrong in the page and what is written to its console. */
-const LISTEN = `<script>{
-  window.errors = [];
-  window.rejections = [];
-  window.said = [];
-  addEventListener('error', ({ message }) => message && window.errors.push(message));
-  addEventListener('unhandledrejection', ({ reason }) => window.rejections.push(String(reason)));
-  for (const level of ['log', 'info', 'debug', 'warn', 'error']) {
-    console[level] = (...args) => window.said.push(level + ' ' + args.join(' '));
-  }
-}</script>`;
-/** Tells the test what goes wrong, and what is dropped, by means that the page cannot break later. */
-const TELL = `<script>{
-  const { fetch } = window;
-  window.tell = (what) => {
-    const options = Object.assign(Object.create(null), { method: 'POST', body: what });
-    fetch.call(window, '{files}'.replace('/sdk', '/note?'), options);
-  };
-  addEventListener('error', ({ message }) => message && tell('thrown: ' + message));
-  addEventListener('unhandledrejection', ({ reason }) => tell('rejected: ' + reason));
-}</script>`;
-
-/**
- * Runs a script as soon as the client is there. In the page, not by the driver: a driver uses the page's own globals, and the page
- * may have broken them.
- */
-const whenReady = (code: string): string => `<script>{
-  const { clearInterval } = window;
-  const watch = setInterval(() => {
-    if (!window.ahaloop) return;
-    clearInterval(watch);
-    ${code}
-  });
-}</script>`;
-
-const heard = (page: EnginePage): Promise<Pick<Heard, 'errors' | 'rejections' | 'said'>> =>
-  page.evaluate(() => {
-    const { errors, rejections, said } = window as unknown as Heard;
-    return { errors, rejections, said };
-  });
-const SILENCE = { errors: [], rejections: [], said: [] };
 
 for (const { name, patch, mayDrop = false } of [
   { name: 'fetch', patch: `window.fetch = () => { throw new TypeError('patched'); };` },
@@ -291,7 +245,7 @@ fault(
     await delivered();
     const { p99Ms, longTasksMs, writes } = await page.evaluate(async (from) => {
       const client = window.ahaloop as Client;
-      const own = window as unknown as Heard;
+      const own = window as unknown as Measured;
       own.longTasksMs.length = 0;
       own.writes = 0;
       const callsMs: number[] = [];
