@@ -237,3 +237,26 @@ fault(
     expect([...collector.rows.values()].map(({ type }) => type)).toEqual(['page']);
   },
 );
+
+fault(
+  43,
+  'a tab that the browser discards and loads again when it is looked at delivers what it owed',
+  // A browser discards a tab by ending its process, without a word to the page; the next look at it loads it anew. WebKit's driver
+  // ends with such a page, and Firefox runs all tabs of a site in one process.
+  { engines: ['chromium'], repeated: 40 },
+  async ({ open, visit, track, collector, delivered }) => {
+    const page = await open();
+    const front = await visit('/plain');
+    await collector.refuse();
+    await track(page, 40);
+    await front.toFront();
+    await page.crash();
+    await collector.heal();
+    await page.toFront();
+    await page.reload();
+    await delivered();
+    await waitUntil('the client is back', () => page.evaluate(() => window.ahaloop !== undefined));
+    await track(page, 10);
+    await delivered();
+  },
+);
