@@ -162,22 +162,6 @@ fault(
 );
 
 fault(
-  39,
-  'a tab that is frozen in the middle of an upload does not stop the others',
-  { engines: ['chromium', 'webkit'], repeated: 30 },
-  async ({ open, track, collector, delivered }) => {
-    const frozen = await open();
-    collector.next({ type: 'hang' });
-    await track(frozen, 30);
-    await waitUntil('the upload is under way', () => collector.requests.length === 1);
-    const page = await open();
-    await frozen.freeze();
-    await track(page, 30);
-    await delivered({ withinMs: 60_000 });
-  },
-);
-
-fault(
   40,
   'a tab in the background delivers without coming to the front',
   {},

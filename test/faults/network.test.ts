@@ -67,26 +67,6 @@ fault(
   },
 );
 
-fault(
-  4,
-  'a server that never answers has one request at a time, which is given up after 30 seconds',
-  {},
-  async ({ open, track, collector, delivered }) => {
-    const page = await open();
-    collector.next({ type: 'hang' });
-    await track(page, 30);
-    await waitUntil('the request is under way', () => collector.requests.length === 1);
-    const receipts = await track(page, 100);
-    expect(receipts.every(({ durable }) => durable)).toBe(true);
-    // Seen by the next request: Chromium leaves the connection of a keepalive request open when it is aborted.
-    await waitUntil('another one comes', () => collector.requests.length > 1, 45_000);
-    const [hung, next] = collector.requests;
-    expect(next!.atMs - hung!.atMs).toBeGreaterThan(25_000);
-    expect(next!.atMs - hung!.atMs).toBeLessThan(40_000);
-    await delivered();
-  },
-);
-
 fault(5, 'a server that fails with 500, 502, 503 and 504', {}, async ({ open, track, collector, delivered }) => {
   const page = await open();
   collector.next(...[500, 502, 503, 504].map((status) => ({ type: 'status', status, retryAfter: '0' }) as const));
