@@ -82,8 +82,13 @@ fault(
       const browser = await scene.launch({ profile: disk.folder });
       await scene.visit('/all', browser);
       await rounds(scene, '+');
+      // What is delivered makes room in the database's own file: that it must grow, it must owe.
+      scene.collector.fail({ type: 'status', status: 503, retryAfter: '0' });
       disk.fill();
       await rounds(scene, '-');
+      await scene.collector.heal();
+      const owed = told(scene);
+      await waitUntil('what is in memory is delivered', () => scene.collector.rows.size >= owed, 60_000);
       disk.free();
       await rounds(scene, '+');
       scene.expect(told(scene));

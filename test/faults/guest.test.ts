@@ -546,7 +546,7 @@ fault(
         [
           'generator',
           (function* () {
-            while (true) yield 1;
+            for (;;) yield 1;
           })(),
         ],
         ['style sheet', getComputedStyle(document.body)],

@@ -213,6 +213,38 @@ fault(
   },
 );
 
+fault(
+  22,
+  'a quota that is used up by what waits: the rest is kept in memory, says so, and the disk is used again when there is room',
+  // Firefox leaves a connection that has met its quota refusing all writes until it is opened anew.
+  { engines: ['firefox'], repeated: 10_000 },
+  async ({ launch, open, expect: count, track, collector, delivered }) => {
+    const page = await open('/', await launch({ quotaKb: 3 * 1024 }));
+    expect(durable(await track(page, 40))).toBe(true);
+    await delivered();
+    await collector.refuse();
+    const { receipts } = await page.evaluate(async (from) => {
+      const text = 'x'.repeat(8_000);
+      const all: Receipt[] = [];
+      for (let n = from; n < from + 1_000; n += 20) {
+        const made: Promise<Receipt>[] = [];
+        for (let more = n; more < n + 20; more++) {
+          made.push((window.ahaloop as Client).track('Large', { n: more, a: text, b: text }));
+        }
+        all.push(...(await Promise.all(made)));
+      }
+      return { receipts: all };
+    }, count(1_000));
+    expect(receipts.every(({ messageId }) => messageId !== null)).toBe(true);
+    expect(durable(receipts)).toBe(false);
+    await collector.heal();
+    await page.evaluate(() => void (window.ahaloop as Client).flush());
+    await delivered({ withinMs: 60_000 });
+    await waitUntil('the disk is used again', async () => durable(await track(page, 5)));
+    await delivered();
+  },
+);
+
 for (const { name, head } of [
   {
     name: 'aborts transactions without an error',
