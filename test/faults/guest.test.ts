@@ -5,7 +5,8 @@
 import { expect } from 'vitest';
 import type { Client, Receipt } from '../../src/client.js';
 import type { EnginePage } from '../helpers/engines/engine.js';
-import { fault } from './fault.js';
+import { fault, NotHere } from './fault.js';
+import { isTooBusy } from './is-too-busy.js';
 import { heard, LISTEN, SILENCE, TELL, whenReady } from './page-ears.js';
 import type { Scene } from './scene.js';
 import { answer, answerStored, isOpen } from './survey-page.js';
@@ -34,8 +35,8 @@ fault(
   { engines: ['chromium'], head: WATCH_TASKS },
   async ({ open, expect: count, delivered }) => {
     // A busy machine makes any task long now and then; one of ours would be long each time.
-    const shortestOf: number[] = [];
-    for (let round = 0; round < 6 && !shortestOf.includes(0); round++) {
+    const longMsOf: number[] = [];
+    for (let round = 0; round < 6 && !longMsOf.includes(0); round++) {
       const page = await open();
       const longMs = await page.evaluate(async (from) => {
         for (let n = from; n < from + 1_000; n += 100) {
@@ -48,11 +49,12 @@ fault(
         await new Promise((resolve) => setTimeout(resolve, 100));
         return (window as unknown as Staged).longTasksMs.reduce((sum, ms) => sum + ms, 0);
       }, count(1_000));
-      shortestOf.push(longMs);
+      longMsOf.push(longMs);
+      if (longMs > 0 && (await isTooBusy(page))) throw new NotHere('the machine is too busy to measure');
       await page.close();
     }
     await delivered();
-    expect(Math.min(...shortestOf)).toBe(0);
+    expect(Math.min(...longMsOf)).toBe(0);
   },
 );
 
@@ -409,6 +411,8 @@ const hosts: { row: number; name: string; code: string; repeated?: number; surve
         set(own) { Object.defineProperty(this, name, { value: own, writable: true, enumerable: true, configurable: true }); },
         configurable: true,
       });`,
+    // Our views are Preact's, which reads such names of its own objects.
+    survey: false,
   },
   {
     row: 55,

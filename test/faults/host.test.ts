@@ -3,7 +3,8 @@
  */
 import { expect } from 'vitest';
 import type { Client, Receipt } from '../../src/client.js';
-import { fault } from './fault.js';
+import { fault, NotHere } from './fault.js';
+import { isTooBusy } from './is-too-busy.js';
 import { heard, LISTEN, SILENCE, TELL, whenReady } from './page-ears.js';
 import { waitUntil } from './wait-until.js';
 
@@ -270,6 +271,7 @@ fault(
     let round = await measure(count(2_000));
     for (let more = 0; more < 4 && !good(round); more++) round = await measure(count(2_000));
     await delivered();
+    if (!good(round) && (await isTooBusy(page))) throw new NotHere('the machine is too busy to measure');
     expect(round.p99Ms).toBeLessThanOrEqual(2);
     expect(round.longTasksMs).toEqual([]);
     expect(round.writes).toBeLessThan(10);
