@@ -183,7 +183,7 @@ fault(
 fault(
   58,
   'a page that writes itself anew with document.write loses none of its events',
-  { body: INLINE, repeated: 40 },
+  { body: INLINE, repeated: 60 },
   async ({ open, track, trackUnawaited, siteUrl, recover }) => {
     const page = await open();
     await trackUnawaited(page, 20);
