@@ -527,7 +527,7 @@ fault(
         );
       const { proxy, revoke } = Proxy.revocable([1], {});
       revoke();
-      const pairs = Array.from({ length: 200_000 }, (_, at) => [at, at] as const);
+      const pairs = Array.from({ length: 500_000 }, (_, at) => [at, at] as const);
       const frame = document.body.appendChild(document.createElement('iframe'));
       const foreign: unknown = new (frame.contentWindow as unknown as typeof globalThis).Date(0);
       const values: [string, unknown][] = [
