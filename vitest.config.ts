@@ -45,9 +45,11 @@ export default defineConfig({
           include: ['test/faults/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',
-          testTimeout: 120_000,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each file has browsers of its own; much of a fault is waiting.
+          fileParallelism: true,
+          maxWorkers: 2,
         },
       },
     ],

@@ -10,7 +10,15 @@ import { setScene, type Scene, type Scenery } from './scene.js';
 declare module 'vitest' {
   interface TaskMeta {
     /** For the table that report.ts prints. */
-    fault?: { readonly row: number; readonly title: string; readonly engine: EngineName; outcome?: Outcome };
+    fault?: {
+      readonly row: number;
+      readonly title: string;
+      readonly engine: EngineName;
+      version?: string;
+      outcome?: Outcome;
+      /** Why it was not played. */
+      skipped?: string;
+    };
   }
 }
 
@@ -19,6 +27,15 @@ export interface FaultOptions extends Scenery {
   readonly engines?: readonly EngineName[];
   /** Events that may reach the collector again: those whose acknowledgement was lost. Default: none. */
   readonly repeated?: number;
+  /** It mostly waits: it is played in a browser of its own, at the same time as those beside it in the file that wait too. */
+  readonly waits?: true;
+  /** What the SDK does not have yet: until then it is skipped, and says so. `PLAY_AWAITED=1` plays it all the same. */
+  readonly awaits?: string;
+}
+
+/** A fault that cannot be brought about on this machine. */
+export class NotHere extends Error {
+  override readonly name = 'NotHere';
 }
 
 const read = (variable: string | undefined): EngineName[] =>
@@ -27,22 +44,35 @@ const read = (variable: string | undefined): EngineName[] =>
 const required = read(process.env.REQUIRE_ENGINES);
 const wanted = [...new Set([...read(process.env.ENGINES ?? 'chromium'), ...required])];
 
+/** How long tabs and servers may take to close before the browser is ended instead. */
+const END_LIMIT_MS = 15_000;
+
 /** A driver session of WebKit ends with a page that hangs: each fault has its own. The others serve a whole file. */
 const kept = new Map<EngineName, Engine>();
 const running = new Set<Engine>();
-async function browserFor(name: EngineName): Promise<Engine> {
-  const browser = kept.get(name) ?? (await launchEngine(name));
+async function browserFor(name: EngineName, alone: boolean): Promise<Engine> {
+  const browser = (alone ? undefined : kept.get(name)) ?? (await launchEngine(name));
   running.add(browser);
-  if (name !== 'webkit') kept.set(name, browser);
+  if (!alone) kept.set(name, browser);
   return browser;
 }
 async function quit(browser: Engine): Promise<void> {
   running.delete(browser);
+  if (kept.get(browser.name) === browser) kept.delete(browser.name);
   await browser.quit();
 }
 afterAll(async () => {
   await Promise.all([...running].map(quit));
 });
+
+const inTime = (work: Promise<void>): Promise<boolean> =>
+  Promise.race([
+    work.then(
+      () => true,
+      () => false,
+    ),
+    new Promise<false>((resolve) => setTimeout(resolve, END_LIMIT_MS, false).unref()),
+  ]);
 
 /**
  * Plays a fault and asserts what it cost: no event lost, none stored twice, no preflight asked for.
@@ -56,25 +86,41 @@ export function fault(
   options: FaultOptions,
   script: (scene: Scene) => Promise<void>,
 ): void {
-  const { engines = ENGINE_NAMES, repeated = 0 } = options;
+  const { engines = ENGINE_NAMES, repeated = 0, waits = false, awaits } = options;
+  const later = awaits !== undefined && !process.env.PLAY_AWAITED;
+  const alike = waits ? test.concurrent : test;
   for (const engine of wanted.filter((name) => engines.includes(name))) {
-    test(`${row}. ${title} (${engine})`, async ({ task, skip }) => {
-      task.meta.fault = { row, title, engine };
-      const browser = await browserFor(engine).catch((error: unknown) => {
-        if (error instanceof EngineMissing && !required.includes(engine)) return skip(error.message);
+    alike(`${row}. ${title} (${engine})`, async ({ task, skip }) => {
+      const meta: NonNullable<typeof task.meta.fault> = { row, title, engine };
+      task.meta.fault = meta;
+      const leave = (why: string): never => {
+        meta.skipped = why;
+        return skip(why);
+      };
+      if (later) leave(`awaits ${awaits}`);
+      const alone = waits || engine === 'webkit';
+      const browser = await browserFor(engine, alone).catch((error: unknown) => {
+        if (error instanceof EngineMissing && !required.includes(engine)) return leave(error.message);
         throw error;
       });
+      meta.version = browser.version;
       const scene = await setScene(browser, options);
+      let passed = false;
       try {
         await script(scene);
         const outcome = scene.outcome();
         expect(outcome).toMatchObject({ lost: 0, storedTwice: 0 });
         expect(outcome.repeated).toBeLessThanOrEqual(repeated);
         expect(scene.collector.preflights).toBe(0);
+        passed = true;
+      } catch (error) {
+        if (error instanceof NotHere) leave(error.message);
+        throw error;
       } finally {
-        task.meta.fault.outcome = scene.outcome();
-        await scene.end();
-        if (engine === 'webkit') await quit(browser);
+        meta.outcome = scene.outcome();
+        const closed = await inTime(scene.end());
+        // What has gone wrong in a browser is not handed on to the next fault.
+        if (alone || !passed || !closed) await inTime(quit(browser));
       }
     });
   }

@@ -67,26 +67,6 @@ fault(
   },
 );
 
-fault(
-  4,
-  'a server that never answers has one request at a time, which is given up after 30 seconds',
-  {},
-  async ({ open, track, collector, delivered }) => {
-    const page = await open();
-    collector.next({ type: 'hang' });
-    await track(page, 30);
-    await waitUntil('the request is under way', () => collector.requests.length === 1);
-    const receipts = await track(page, 100);
-    expect(receipts.every(({ durable }) => durable)).toBe(true);
-    // Seen by the next request: Chromium leaves the connection of a keepalive request open when it is aborted.
-    await waitUntil('another one comes', () => collector.requests.length > 1, 45_000);
-    const [hung, next] = collector.requests;
-    expect(next!.atMs - hung!.atMs).toBeGreaterThan(25_000);
-    expect(next!.atMs - hung!.atMs).toBeLessThan(40_000);
-    await delivered();
-  },
-);
-
 fault(5, 'a server that fails with 500, 502, 503 and 504', {}, async ({ open, track, collector, delivered }) => {
   const page = await open();
   collector.next(...[500, 502, 503, 504].map((status) => ({ type: 'status', status, retryAfter: '0' }) as const));
@@ -128,7 +108,7 @@ for (const { name, retryAfter, leastMs } of [
 fault(
   6,
   '429 with Retry-After of ten years silences the page, and not the next visit',
-  {},
+  HIDDEN,
   async ({ open, track, collector, recover }) => {
     const page = await open();
     collector.fail({ type: 'status', status: 429, retryAfter: '315360000' });
@@ -334,5 +314,90 @@ fault(
     const rows = [...collector.rows.values()].sort((a, b) => (a.messageId < b.messageId ? -1 : 1));
     const numbers = rows.map((row) => (row.type === 'track' ? row.properties?.n : null));
     expect(numbers).toEqual(numbers.map((_, n) => n));
+  },
+);
+
+fault(
+  1,
+  'five hundred events to a collector that is dead cost a handful of requests',
+  { head: COUNT_FETCHES, repeated: 500 },
+  async ({ open, track, collector, recover }) => {
+    const page = await open();
+    collector.fail({ type: 'status', status: 503 });
+    for (let round = 0; round < 50; round++) await track(page, 10);
+    for (let time = 0; time < 20; time++) {
+      await page.evaluate(() => {
+        dispatchEvent(new Event('online'));
+        document.dispatchEvent(new Event('visibilitychange'));
+      });
+    }
+    expect(await page.evaluate(() => (window as unknown as Watched).fetches)).toBeLessThan(30);
+    await page.close();
+    await recover();
+  },
+);
+
+fault(
+  8,
+  'one event of 250 that the server cannot take costs no more than 2·log2(n) + 3 requests',
+  {},
+  async ({ open, giveUp, expect: count, collector, delivered }) => {
+    const page = await open();
+    collector.fail({ type: 'poison', event: 'Poison' });
+    await page.evaluate((first) => {
+      for (let n = first; n < first + 250; n++) {
+        void (window.ahaloop as Client).track(n === first + 111 ? 'Poison' : 'Step', { n });
+      }
+    }, count(250));
+    giveUp(1);
+    await delivered();
+    await waitUntil('the last was answered', () => collector.requests.every(({ status }) => status !== null));
+    expect(collector.requests.length).toBeLessThanOrEqual(2 * Math.log2(250) + 3);
+  },
+);
+
+fault(
+  13,
+  'answers that this page may not read (no CORS) are no acknowledgement, and what was stored is not stored twice',
+  { repeated: 1_000 },
+  async ({ open, track, collector, recover }) => {
+    const page = await open();
+    collector.fail({ type: 'unreadable' });
+    await track(page, 40);
+    await waitUntil('it came', () => collector.requests.length > 0);
+    for (let round = 0; round < 10; round++) await track(page, 10);
+    expect(collector.requests.length).toBeLessThanOrEqual(4);
+    expect(await page.evaluate(() => (window.ahaloop as Client).pending())).toBe(140);
+    await page.close();
+    await recover();
+  },
+);
+
+fault(
+  52,
+  'a machine that is back on the network delivers at once, by itself',
+  // Only Chromium's protocol can take a page's network away.
+  { engines: ['chromium'], head: '<script>Math.random = () => 0.999;</script>', repeated: 40 },
+  async ({ open, track, delivered }) => {
+    const page = await open();
+    const network = (offline: boolean): Promise<void> =>
+      page.devTools('Network.emulateNetworkConditions', {
+        offline,
+        latency: 0,
+        downloadThroughput: -1,
+        uploadThroughput: -1,
+      });
+    await page.devTools('Network.enable', {});
+    await network(true);
+    await track(page, 40);
+    // Until its next attempt by itself is many seconds away.
+    await waitUntil('it has failed', () =>
+      page.evaluate(async () => {
+        for (let time = 0; time < 6; time++) await (window.ahaloop as Client).flush();
+        return (window.ahaloop as Client).pending() === 40;
+      }),
+    );
+    await network(false);
+    await delivered({ withinMs: 5_000 });
   },
 );

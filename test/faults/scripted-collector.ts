@@ -30,6 +30,8 @@ export type Fault =
   | { readonly type: 'poison'; readonly event: string }
   /** 200, with the events of this name listed as rejected. */
   | { readonly type: 'reject'; readonly event: string }
+  /** Everything is stored, and the answer lacks the header that lets the page read it. */
+  | { readonly type: 'unreadable' }
   /** 302 to somewhere else. */
   | { readonly type: 'redirect' }
   /** 200 with something that is not ours: a captive portal's page, or nothing. */
@@ -42,6 +44,10 @@ export interface BatchRequest {
   readonly bytes: number;
   /** By `messageId`, in the batch's order; empty where the body did not come whole. */
   readonly messageIds: readonly string[];
+  /** The key that it names; empty where the body did not come whole. */
+  readonly writeKey: string;
+  /** The names of its events, each once. */
+  readonly events: readonly string[];
   /** How long the sender waited before it gave up; null while it has not. */
   gaveUpAfterMs: number | null;
   /** The status of the answer; null while, or where, there is none. */
@@ -128,10 +134,10 @@ async function readBody(request: IncomingMessage, cutAfterBytes: number): Promis
   }
 }
 
-function readBatch(body: Buffer): readonly AhaEvent[] | null {
+function readBatch(body: Buffer): { readonly writeKey: string; readonly batch: readonly AhaEvent[] } | null {
   try {
-    const { batch } = JSON.parse(body.toString('utf8')) as { batch?: unknown };
-    return Array.isArray(batch) ? (batch as AhaEvent[]) : null;
+    const { writeKey, batch } = JSON.parse(body.toString('utf8')) as { writeKey?: unknown; batch?: unknown };
+    return Array.isArray(batch) ? { writeKey: String(writeKey), batch: batch as AhaEvent[] } : null;
   } catch {
     return null;
   }
@@ -168,11 +174,14 @@ export async function startScriptedCollector(): Promise<ScriptedCollector> {
     const atMs = performance.now();
     const fault = nextFaults.shift() ?? lasting;
     const body = await readBody(request, fault?.type === 'cut-mid-body' ? fault.afterBytes : Infinity);
-    const events = body && readBatch(body);
+    const sent = body && readBatch(body);
+    const events = sent?.batch;
     const entry: BatchRequest = {
       atMs,
       bytes: body?.length ?? 0,
       messageIds: events?.map(({ messageId }) => messageId) ?? [],
+      writeKey: sent?.writeKey ?? '',
+      events: [...new Set(events?.map(nameOf))],
       gaveUpAfterMs: null,
       status: null,
     };
@@ -223,6 +232,10 @@ export async function startScriptedCollector(): Promise<ScriptedCollector> {
               : [],
           ),
         );
+      case 'unreadable':
+        entry.status = 200;
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(store(events, [])));
+        return;
       case 'redirect':
         return reply(302, '', { location: '/elsewhere' });
       case 'foreign':

@@ -4,7 +4,6 @@
 import { expect } from 'vitest';
 import type { Client } from '../../src/client.js';
 import { fault } from './fault.js';
-import { QUEUE_NAME } from './scene.js';
 import { waitUntil } from './wait-until.js';
 
 fault(44, 'ten tabs with a thousand events each make ten thousand rows', {}, async (scene) => {
@@ -15,28 +14,6 @@ fault(44, 'ten tabs with a thousand events each make ten thousand rows', {}, asy
   expect(collector.mostAtOnce).toBe(1);
   expect(collector.rows.size).toBe(10_000);
 });
-
-fault(
-  45,
-  'a page that holds the lock and never lets go does not stop the others for longer than 30 seconds',
-  {},
-  async ({ open, visit, track, delivered }) => {
-    const holder = await visit('/plain');
-    await holder.evaluate(
-      (name) =>
-        new Promise<void>((resolve) => {
-          void navigator.locks.request(name, () => {
-            resolve();
-            return new Promise(() => {});
-          });
-        }),
-      QUEUE_NAME,
-    );
-    const page = await open();
-    await track(page, 30);
-    await delivered({ withinMs: 45_000 });
-  },
-);
 
 fault(
   45,

@@ -1,4 +1,4 @@
-import puppeteer from 'puppeteer-core';
+import puppeteer, { type CDPSession, type Page } from 'puppeteer-core';
 import { BROWSER_ARGS, findBrowser } from '../../../scripts/find-browser.mjs';
 import type { Engine, LaunchOptions } from './engine.js';
 import { puppeteerEngine } from './puppeteer-engine.js';
@@ -19,6 +19,7 @@ export async function launchChromium({ profile, forgetful = false }: LaunchOptio
     args: [...BROWSER_ARGS, ...(forgetful ? ['--incognito'] : [])],
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
+  const sessions = new WeakMap<Page, CDPSession>();
   return puppeteerEngine({
     name: 'chromium',
     browser,
@@ -30,9 +31,10 @@ export async function launchChromium({ profile, forgetful = false }: LaunchOptio
       await crashed;
     },
     devTools: async (page, method, params) => {
-      const session = await page.createCDPSession();
+      // What a session has changed lasts as long as it does.
+      const session = sessions.get(page) ?? (await page.createCDPSession());
+      sessions.set(page, session);
       await session.send(method as 'Page.enable', params);
-      await session.detach();
     },
     removeProfile: remove,
   });

@@ -10,6 +10,8 @@ export interface LaunchOptions {
   readonly profile?: string;
   /** Windows that forget: incognito, private browsing. */
   readonly forgetful?: boolean;
+  /** Kilobytes that all sites together may store; in Firefox only. */
+  readonly quotaKb?: number;
 }
 
 export interface Engine {

@@ -17,7 +17,7 @@ const QUIET = {
 };
 
 /** Starts the installed Firefox, headless, over WebDriver BiDi. */
-export async function launchFirefox({ profile, forgetful = false }: LaunchOptions): Promise<Engine> {
+export async function launchFirefox({ profile, forgetful = false, quotaKb }: LaunchOptions): Promise<Engine> {
   const executablePath = findFirefox();
   if (!executablePath) throw new EngineMissing('Firefox is not installed; "node scripts/install-engines.mjs" does it.');
   const { folder, remove } = tempProfile(profile);
@@ -25,7 +25,11 @@ export async function launchFirefox({ profile, forgetful = false }: LaunchOption
     browser: 'firefox',
     executablePath,
     userDataDir: folder,
-    extraPrefsFirefox: { ...QUIET, 'browser.privatebrowsing.autostart': forgetful },
+    extraPrefsFirefox: {
+      ...QUIET,
+      'browser.privatebrowsing.autostart': forgetful,
+      ...(quotaKb !== undefined && { 'dom.quotaManager.temporaryStorage.fixedLimit': quotaKb }),
+    },
   });
   return puppeteerEngine({
     name: 'firefox',

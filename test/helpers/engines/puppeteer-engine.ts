@@ -5,6 +5,9 @@ import type { Browser, Page } from 'puppeteer-core';
 import type { Engine, EngineName, EnginePage } from './engine.js';
 import { signal } from './processes.js';
 
+/** A browser that has lost its way may never say that it has closed. */
+const QUIT_LIMIT_MS = 10_000;
+
 export interface PuppeteerEngine {
   readonly name: EngineName;
   readonly browser: Browser;
@@ -64,7 +67,9 @@ export async function puppeteerEngine({
       await browser.disconnect();
     },
     quit: async () => {
+      const impatience = setTimeout(() => signal(pid, 'SIGKILL'), QUIT_LIMIT_MS);
       await Promise.race([browser.close().catch(() => signal(pid, 'SIGKILL')), gone]);
+      clearTimeout(impatience);
       removeProfile();
     },
   };
