@@ -13,7 +13,7 @@ import { onFirstElement } from './browser/elements.js';
 import { onRoute } from './browser/routes.js';
 import { startClient } from './client.js';
 import type { ConsentState } from './core/consent.js';
-import { isWriteKey } from './core/options.js';
+import { isEndpoint, isWriteKey } from './core/options.js';
 import type {} from './window.js';
 
 /** Elements and their chunks, beside this script. */
@@ -25,7 +25,7 @@ function start(script: HTMLScriptElement): void {
   const { writeKey, endpoint, page, vitals, debug, consent, honourPrivacySignals, redact, cookieDomain } =
     script.dataset;
   const address = endpoint ?? new URL(script.src).origin;
-  if (!isWriteKey(writeKey) || !/^https?:/.test(address)) {
+  if (!isWriteKey(writeKey) || !isEndpoint(address)) {
     // Told to the developer; it costs the page nothing.
     console.error(
       `ahaloop: data-write-key is "${script.dataset.writeKey}", data-endpoint "${address}"; put the collector's there.`,

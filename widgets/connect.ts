@@ -1,4 +1,5 @@
 import type { AnswerDetail } from './shared/events.js';
+import { listen } from './shared/listen.js';
 
 /** What the widgets need of a client, in its own words; `createClient()` gives one. */
 export interface WidgetClient {
@@ -23,26 +24,24 @@ interface Receipt {
  * @returns its undo.
  */
 export function connect(client: WidgetClient, target: EventTarget = document): () => void {
-  const listening = new AbortController();
   const on = <T extends 'aha-view' | 'aha-answer' | 'aha-dismiss'>(
     type: T,
     listener: (detail: GlobalEventHandlersEventMap[T]['detail']) => void,
-  ) => {
-    const heard = (event: Event) => listener((event as GlobalEventHandlersEventMap[T]).detail);
-    target.addEventListener(type, heard, { signal: listening.signal });
-  };
+  ) => listen(target, type, (event: GlobalEventHandlersEventMap[T]) => listener(event.detail));
 
-  on('aha-view', ({ survey, kind, responseId }) => {
-    void client.track('Survey Viewed', { survey_id: survey, survey_kind: kind, response_id: responseId });
-  });
-  on('aha-answer', ({ survey, kind, score, comment, responseId, partial, waitUntil }) => {
-    const receipt = client.respond({ survey, kind, score, responseId, partial, ...(comment && { comment }) });
-    waitUntil(safe(client, receipt));
-  });
-  on('aha-dismiss', ({ survey, kind, responseId }) => {
-    void client.track('Survey Dismissed', { survey_id: survey, survey_kind: kind, response_id: responseId });
-  });
-  return () => listening.abort();
+  const undos = [
+    on('aha-view', ({ survey, kind, responseId }) => {
+      void client.track('Survey Viewed', { survey_id: survey, survey_kind: kind, response_id: responseId });
+    }),
+    on('aha-answer', ({ survey, kind, score, comment, responseId, partial, waitUntil }) => {
+      const receipt = client.respond({ survey, kind, score, responseId, partial, ...(comment && { comment }) });
+      waitUntil(safe(client, receipt));
+    }),
+    on('aha-dismiss', ({ survey, kind, responseId }) => {
+      void client.track('Survey Dismissed', { survey_id: survey, survey_kind: kind, response_id: responseId });
+    }),
+  ];
+  return () => undos.forEach((undo) => undo());
 }
 
 /** Fulfils once an answer cannot be lost any more; rejects when it could not be brought to safety. */

@@ -5,6 +5,6 @@ export function isPrerendering(): boolean {
 
 /** Calls back once somebody visits the page: at once, unless it is rendered ahead. */
 export function onActivation(callback: () => void): void {
-  if (isPrerendering()) document.addEventListener('prerenderingchange', () => callback(), { once: true });
+  if (isPrerendering()) document.addEventListener('prerenderingchange', callback, false);
   else callback();
 }

@@ -55,6 +55,7 @@ describe('what JSON cannot say', () => {
     ],
     ['a date', new Date(Date.UTC(2026, 0, 2)), '2026-01-02T00:00:00.000Z'],
     ['a date that is none', new Date(NaN), null],
+    ['bytes', { b: new Uint8Array([1, 2]) }, { b: [1, 2] }],
     ['a map and a set', { m: new Map([['a', 1]]), s: new Set([1, 2]) }, { m: { a: 1 }, s: [1, 2] }],
     ['an error', new TypeError('wrong'), { name: 'TypeError', message: 'wrong' }],
     ["a class's own toJSON", { price: new Money() }, { price: '12.5 EUR' }],
@@ -100,4 +101,17 @@ test('measures UTF-8 as an encoder does', () => {
   );
   expect(utf8Bytes('\ud800')).toBe(3);
   expect(quote('\ud83d\ude00\ud800')).toBe('"😀\ufffd"');
+});
+
+test.each([
+  ['a map', new Map(Array.from({ length: 500_000 }, (_, n) => [n, n]))],
+  ['a set', new Set(Array.from({ length: 500_000 }, (_, n) => n))],
+  ['bytes', new Uint8Array(5_000_000)],
+])('of %s with more than is kept no more is read than that', (_, large) => {
+  let read = 0;
+  const counting = { ...bounds, hides: () => (read++, false) };
+  const { json, truncated } = toJson({ large }, counting);
+  expect(truncated).toBe(true);
+  expect(Object.keys((JSON.parse(json) as { large: object }).large)).toHaveLength(bounds.entries);
+  expect(read).toBeLessThan(bounds.entries + 10);
 });

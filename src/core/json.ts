@@ -34,6 +34,7 @@ const { stringify: quoteText, parse } = JSON;
 const NativeDate = Date;
 const { keys, getPrototypeOf } = Object;
 const { isArray } = Array;
+const { isView } = ArrayBuffer;
 const { isFinite } = Number;
 
 // With the `u` flag a surrogate pair is one code point, so this matches lone halves only.
@@ -108,8 +109,14 @@ export function toJson(value: unknown, bounds: JsonBounds): BoundedJson {
     // Plain objects, whose prototype has none itself, are nothing special.
     if (prototype !== null && getPrototypeOf(prototype) !== null) {
       if (item instanceof Date) return Number.isNaN(item.getTime()) ? 'null' : `"${item.toISOString()}"`;
-      if (item instanceof Set) return writeList([...item], name);
-      if (item instanceof Map) return writeEntries([...item.keys()].map(String), (_, at) => [...item.values()][at]);
+      if (item instanceof Set) return writeList(firstOf(item), name);
+      if (item instanceof Map) {
+        const pairs = firstOf(item as ReadonlyMap<unknown, unknown>);
+        const names = pairs.map(([key]) => String(key));
+        return writeEntries(names, (_, at) => pairs[at]?.[1]);
+      }
+      // Bytes and the like: a million of them have a million names.
+      if (isView(item)) return writeList(item as unknown as readonly unknown[], name);
       if (item instanceof Error) return writeEntries(['name', 'message'], (key) => (item as never)[key]);
       const { nodeType, nodeName, toJSON } = item as { nodeType?: unknown; nodeName?: unknown; toJSON?: unknown };
       if (typeof nodeType === 'number') return quote(`[${String(nodeName).toLowerCase()}]`);
@@ -119,6 +126,13 @@ export function toJson(value: unknown, bounds: JsonBounds): BoundedJson {
       }
     }
     return writeEntries(keys(item), (key) => (item as Record<string, unknown>)[key]);
+  };
+
+  /** One more than is kept, so that it is seen that there are more. */
+  const firstOf = <T>(items: Iterable<T>): T[] => {
+    const first: T[] = [];
+    for (const item of items) if (first.push(item) > bounds.entries) break;
+    return first;
   };
 
   const writeList = (list: readonly unknown[], name: string): string => {
@@ -138,7 +152,11 @@ export function toJson(value: unknown, bounds: JsonBounds): BoundedJson {
         truncated = true;
         continue;
       }
-      if (count === bounds.entries || key.length > bounds.text) {
+      if (count === bounds.entries) {
+        truncated = true;
+        break;
+      }
+      if (key.length > bounds.text) {
         truncated = true;
         continue;
       }

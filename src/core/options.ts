@@ -39,8 +39,11 @@ export function isWriteKey(value: unknown): value is string {
 }
 
 /** A collector's address: http or https, a host or an IPv6 address in brackets, perhaps a port and a path, no query. */
-function isEndpoint(value: unknown): value is string {
-  return typeof value === 'string' && /^https?:\/\/([^\s/?#:@[\]]+|\[[\da-f:]+])(:\d{1,5})?(\/[^\s?#]*)?$/i.test(value);
+export function isEndpoint(value: unknown): value is string {
+  const port =
+    typeof value === 'string' &&
+    /^https?:\/\/(?:[^\s/?#:@[\]]+|\[[\da-f:]+])(?::(\d{1,5}))?(?:\/[^\s?#]*)?$/i.exec(value);
+  return !!port && Number(port[1] ?? 0) < 65_536;
 }
 
 /** A domain with a dot in it, as a cookie may name it: neither an IP address nor a port. */

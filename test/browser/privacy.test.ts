@@ -101,7 +101,7 @@ const kept = (page: Page) =>
       const db = await new Promise<IDBDatabase>((resolve, reject) => {
         const request = indexedDB.open(name!);
         request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error as Error);
+        request.onerror = () => reject(new Error(String(request.error)));
       });
       const records = db.transaction('queue').objectStore('queue').getAll();
       databases[name!] = await new Promise((resolve) => (records.onsuccess = () => resolve(records.result)));
@@ -112,8 +112,8 @@ const kept = (page: Page) =>
     const { held, pending } = (await locks?.query()) ?? {};
     return {
       databases,
-      local: { ...localStorage } as Record<string, string>,
-      session: { ...sessionStorage },
+      local: Object.fromEntries(Object.entries<string>(localStorage)),
+      session: Object.fromEntries(Object.entries<string>(sessionStorage)),
       cookie: document.cookie,
       locks: [...(held ?? []), ...(pending ?? [])].length,
     };

@@ -29,8 +29,6 @@ export interface FaultOptions extends Scenery {
   readonly repeated?: number;
   /** It mostly waits: it is played in a browser of its own, at the same time as those beside it in the file that wait too. */
   readonly waits?: true;
-  /** What the SDK does not have yet: until then it is skipped, and says so. `PLAY_AWAITED=1` plays it all the same. */
-  readonly awaits?: string;
 }
 
 /** A fault that cannot be brought about on this machine. */
@@ -86,8 +84,7 @@ export function fault(
   options: FaultOptions,
   script: (scene: Scene) => Promise<void>,
 ): void {
-  const { engines = ENGINE_NAMES, repeated = 0, waits = false, awaits } = options;
-  const later = awaits !== undefined && !process.env.PLAY_AWAITED;
+  const { engines = ENGINE_NAMES, repeated = 0, waits = false } = options;
   const alike = waits ? test.concurrent : test;
   for (const engine of wanted.filter((name) => engines.includes(name))) {
     alike(`${row}. ${title} (${engine})`, async ({ task, skip }) => {
@@ -97,7 +94,6 @@ export function fault(
         meta.skipped = why;
         return skip(why);
       };
-      if (later) leave(`awaits ${awaits}`);
       const alone = waits || engine === 'webkit';
       const browser = await browserFor(engine, alone).catch((error: unknown) => {
         if (error instanceof EngineMissing && !required.includes(engine)) return leave(error.message);

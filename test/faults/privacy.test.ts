@@ -1,6 +1,5 @@
 /**
- * Faults 74–76: what a person does not want to be kept, and whose it is. Written against the interface that is being built:
- * `data-consent="pending"`, `client.consent('granted' | 'denied')`, `client.forget()`, and redaction by default.
+ * Faults 74–76: what a person does not want to be kept, and whose it is.
  */
 import { expect } from 'vitest';
 import type { Client } from '../../src/client.js';
@@ -9,22 +8,11 @@ import { fault } from './fault.js';
 import type { Scene } from './scene.js';
 import { waitUntil } from './wait-until.js';
 
-interface PrivateClient extends Client {
-  /** Begins to keep events, or stops and forgets what waits. */
-  consent(state: 'granted' | 'denied'): unknown;
-  /** Removes from this browser all that the SDK has stored. */
-  forget(): Promise<unknown>;
-}
-
-const AWAITED = 'consent, forgetting and redaction in the SDK';
-
 const tellConsent = (page: EnginePage, state: 'granted' | 'denied'): Promise<void> =>
-  page.evaluate(async (value) => {
-    await (window.ahaloop as PrivateClient).consent(value);
-  }, state);
+  page.evaluate((value) => void (window.ahaloop as Client).consent(value), state);
 const forget = (page: EnginePage): Promise<void> =>
   page.evaluate(async () => {
-    await (window.ahaloop as PrivateClient).forget();
+    await (window.ahaloop as Client).forget();
   });
 
 /** Tracks without a number, so that it need not arrive, and does not wait for a receipt that may not come. */
@@ -84,7 +72,7 @@ const SECRETS = {
 fault(
   74,
   'addresses, card numbers and secrets of the page address are neither on disk nor on the wire',
-  { awaits: AWAITED, pages: { '/account': '{sdk}' }, repeated: 40 },
+  { pages: { '/account': '{sdk}' }, repeated: 40 },
   async (scene) => {
     const page = await scene.open(
       `/account?email=${encodeURIComponent(SECRETS.email)}&token=${SECRETS.token}&utm_source=mail#access_token=${SECRETS.token}`,
@@ -127,39 +115,29 @@ fault(
 
 const PENDING = { tag: 'async data-consent="pending"' };
 
-fault(
-  75,
-  'while consent is pending nothing is stored and nothing is sent',
-  { awaits: AWAITED, ...PENDING },
-  async (scene) => {
-    const page = await scene.open();
-    await trackUncounted(page, 40);
-    await page.evaluate(() => void (window.ahaloop as Client).flush());
-    const other = await scene.visit('/plain');
-    expect(await diskOf(other)).not.toMatch(/ahaloop|Unwanted/);
-    await other.close();
-    await page.goto(`${scene.siteUrl}/plain`);
-    expect(await diskOf(page)).not.toMatch(/ahaloop|Unwanted/);
-    expect(scene.collector.requests).toHaveLength(0);
-  },
-);
+fault(75, 'while consent is pending nothing is stored and nothing is sent', { ...PENDING }, async (scene) => {
+  const page = await scene.open();
+  await trackUncounted(page, 40);
+  await page.evaluate(() => void (window.ahaloop as Client).flush());
+  const other = await scene.visit('/plain');
+  expect(await diskOf(other)).not.toMatch(/ahaloop|Unwanted/);
+  await other.close();
+  await page.goto(`${scene.siteUrl}/plain`);
+  expect(await diskOf(page)).not.toMatch(/ahaloop|Unwanted/);
+  expect(scene.collector.requests).toHaveLength(0);
+});
 
-fault(
-  75,
-  'what was tracked while consent was pending arrives once it is granted',
-  { awaits: AWAITED, ...PENDING },
-  async (scene) => {
-    const page = await scene.open();
-    await scene.trackUnawaited(page, 40);
-    await tellConsent(page, 'granted');
-    await scene.delivered();
-  },
-);
+fault(75, 'what was tracked while consent was pending arrives once it is granted', { ...PENDING }, async (scene) => {
+  const page = await scene.open();
+  await scene.trackUnawaited(page, 40);
+  await tellConsent(page, 'granted');
+  await scene.delivered();
+});
 
 fault(
   75,
   'a consent that is denied stops everything, removes what waits, and is remembered by the next page',
-  { awaits: AWAITED, repeated: 40 },
+  { repeated: 40 },
   async (scene) => {
     const page = await scene.open();
     await scene.collector.refuse();
@@ -186,7 +164,7 @@ fault(
 fault(
   75,
   'a person who is forgotten leaves nothing on disk and is somebody else afterwards',
-  { awaits: AWAITED, repeated: 40 },
+  { repeated: 40 },
   async (scene) => {
     const page = await scene.open();
     await scene.track(page, 5);

@@ -130,7 +130,12 @@ export async function setScene(
     recover: async (wait) => {
       await collector.heal();
       const page = await scene.open('/next');
-      await page.evaluate(() => void (window.ahaloop as Client).flush());
+      // Also what the collector has already, and nobody could be told: only then it is known what came twice.
+      await waitUntil(
+        'nothing waits any more',
+        () => page.evaluate(async () => (await (window.ahaloop as Client).flush()).ok),
+        wait?.withinMs,
+      );
       await scene.delivered(wait);
       return page;
     },

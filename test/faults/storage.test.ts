@@ -437,7 +437,7 @@ fault(
   28,
   'every write is asked to be on the disk itself before it is told (a power cut loses nothing that is), and none is asked less',
   {
-    // The power itself cannot be cut here. It was, on a disk that is a block device in memory: docs/reliability.md has what that showed.
+    // The power cannot be cut here; docs/reliability.md says what simulated cuts have shown of strict writes and of others.
     head: `<script>{
       window.writes = [];
       const { transaction } = IDBDatabase.prototype;

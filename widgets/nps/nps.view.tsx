@@ -57,7 +57,11 @@ export function NpsView(props: NpsViewProps) {
             class="primary"
             part="submit"
             aria-disabled={busy}
-            onClick={(event) => event.detail > 1 && event.preventDefault()}
+            // Not left to the form: a frame that may not submit forms may still ask.
+            onClick={(event) => {
+              event.preventDefault();
+              if (event.detail <= 1) onSubmit(event);
+            }}
           >
             {problem === 'notSaved' ? strings.retry : asking ? strings.submit : strings.send}
           </button>

@@ -1,3 +1,4 @@
+import { listen } from './listen.js';
 import { afterModals } from './after-modals.js';
 import { cornerCss } from './corner.style.js';
 import { dress } from './dress.js';
@@ -23,8 +24,6 @@ export function openCorner(
 ): () => void {
   const page = card.ownerDocument;
   const root = card.getRootNode() as ShadowRoot;
-  const open = new AbortController();
-  const { signal } = open;
   let cameFrom: EventTarget | null = null;
 
   if (!dressed.has(root)) dress(root, cornerCss);
@@ -51,16 +50,18 @@ export function openCorner(
   const lift = () => {
     if (view) card.style.setProperty('--_lift', `${Math.max(0, innerHeight - view.height - view.offsetTop)}px`);
   };
-  card.addEventListener('focusin', remember, { signal });
-  card.addEventListener('keydown', closeOnEscape, { signal });
-  page.addEventListener('focusin', stepAside, { signal });
-  view?.addEventListener('resize', lift, { signal });
-  view?.addEventListener('scroll', lift, { signal });
+  const undos = [
+    listen(card, 'focusin', remember),
+    listen(card, 'keydown', closeOnEscape),
+    listen(page, 'focusin', stepAside),
+    listen(view, 'resize', lift),
+    listen(view, 'scroll', lift),
+  ];
 
   return () => {
     const wasInside = root.activeElement;
     stopWaiting();
-    open.abort();
+    for (const undo of undos) undo();
     (card as Partial<HTMLElement>).hidePopover?.();
     if (wasInside && cameFrom instanceof HTMLElement) cameFrom.focus({ preventScroll: true });
   };
