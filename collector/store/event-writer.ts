@@ -1,5 +1,6 @@
 import type { EventRow } from './event-row.js';
 import { createGroupCommit, type GroupCommitOptions } from './group-commit.js';
+import { isDiskFull } from './is-disk-full.js';
 import type { SeenIds } from './seen-ids.js';
 
 /** What became of the rows of one request. */
@@ -29,6 +30,7 @@ export interface EventWriterOptions extends Pick<
 export function createEventWriter({ insert, seen, ...limits }: EventWriterOptions): EventWriter {
   const group = createGroupCommit<readonly EventRow[], Written>({
     ...limits,
+    isShared: isDiskFull,
     async commit(requests) {
       // Judged here and not when a request comes in: while the first of two is under way, neither may be called stored.
       const ids = new Set<string>();

@@ -5,6 +5,7 @@ import { createChdbConnection } from './chdb-connection.js';
 import type { EventRow, RejectedRow } from './event-row.js';
 import { createEventWriter, seenId, type Written } from './event-writer.js';
 import { createGroupCommit } from './group-commit.js';
+import { isDiskFull } from './is-disk-full.js';
 import { migrate } from './migrate.js';
 import { createSeenIds } from './seen-ids.js';
 
@@ -85,6 +86,7 @@ export async function openStore({ path, lingerMs = 100 }: OpenStoreOptions): Pro
   const events = createEventWriter({ insert: insert('events'), seen, lingerMs });
   const rejected = createGroupCommit<readonly RejectedRow[], true>({
     lingerMs,
+    isShared: isDiskFull,
     async commit(requests) {
       await insert('rejected_events')(requests.flat());
       return requests.map(() => true);
