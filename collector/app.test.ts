@@ -13,9 +13,12 @@ import { VERSION } from './version.js';
 const folder = makeTempFolder();
 const sdkFolder = join(folder, 'sdk');
 const HEALTHY: Store = {
-  writeEvents: (rows) => Promise.resolve({ accepted: rows.length, duplicates: 0 }),
+  writeEvents: (rows) => Promise.resolve({ accepted: rows.length, duplicates: 0, forgotten: 0 }),
   writeRejected: () => Promise.resolve(),
   query: () => Promise.resolve([]),
+  stream: async function* () {},
+  forget: () => Promise.resolve(0),
+  erasePerson: () => Promise.resolve(0),
   engine: () => Promise.resolve('chdb 26.7'),
   hurry: () => {},
   close: () => Promise.resolve(),
@@ -103,6 +106,7 @@ test.each([
   '/v1/screen',
   '/v1/group',
   '/v1/alias',
+  '/v1/forget',
   '/sdk/ahaloop.js',
 ])('a page of any origin may use %s, without credentials', async (url) => {
   const response = await app.inject({ method: 'OPTIONS', url, headers: { origin: 'https://shop.example' } });

@@ -4,6 +4,7 @@ import { createBytesInFlight, defaultBytesInFlight } from './ingest/bytes-in-fli
 import { addIngestRoutes } from './ingest/ingest-routes.js';
 import type { Projects } from './ingest/find-project.js';
 import { createRateLimit } from './ingest/rate-limit.js';
+import { addPersonRoutes } from './people/person-routes.js';
 import { addReportRoutes } from './reports/report-routes.js';
 import { RequestError } from './request-error.js';
 import { addSdkFiles } from './sdk-files.js';
@@ -74,7 +75,8 @@ export async function createApp({
     },
     // A request on an open connection is served while the server closes: it says "connection: close" and loses nothing.
     return503OnClosing: false,
-    routerOptions: { ignoreTrailingSlash: true },
+    // An id of 256 characters, each up to twelve as an address has it.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 3_072 },
     frameworkErrors: (error, _request, reply) => void send(reply as FastifyReply, error),
     clientErrorHandler(error, socket) {
       if (error.code === 'ECONNRESET' || !socket.writable) return;
@@ -105,7 +107,7 @@ export async function createApp({
   app.setErrorHandler((error, _request, reply) => send(reply, error));
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    const allowed = (['GET', 'POST'] as const).filter(
+    const allowed = (['GET', 'POST', 'DELETE'] as const).filter(
       (method) => method !== request.method && app.hasRoute({ method, url: path }),
     );
     if (allowed.length === 0) return send(reply, notFound(path));
@@ -143,6 +145,10 @@ export async function createApp({
   });
   await app.register((scope, _options, done) => {
     addReportRoutes(scope, { store, projects: [...new Set(projects.values())], readKey });
+    done();
+  });
+  await app.register((scope, _options, done) => {
+    addPersonRoutes(scope, { store, projects: [...new Set(projects.values())], readKey, onFailure });
     done();
   });
   await app.register((scope) => addSdkFiles(scope, sdkFolder));

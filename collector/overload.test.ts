@@ -139,7 +139,8 @@ test('who sends faster than the limit is told when to come again; another key an
   const failures: unknown[] = [];
   const app = await createApp({
     store: {
-      writeEvents: (rows: readonly unknown[]) => Promise.resolve({ accepted: rows.length, duplicates: 0 }),
+      writeEvents: (rows: readonly unknown[]) =>
+        Promise.resolve({ accepted: rows.length, duplicates: 0, forgotten: 0 }),
       writeRejected: () => Promise.resolve(),
     } as unknown as Store,
     projects: new Map([

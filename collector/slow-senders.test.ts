@@ -12,7 +12,7 @@ const SHORT: Timeouts = { headersMs: 300, requestMs: 600, silenceMs: 5_000, idle
 const POST = 'POST /v1/batch HTTP/1.1\r\nhost: localhost\r\n';
 
 const store = {
-  writeEvents: (rows: readonly unknown[]) => Promise.resolve({ accepted: rows.length, duplicates: 0 }),
+  writeEvents: (rows: readonly unknown[]) => Promise.resolve({ accepted: rows.length, duplicates: 0, forgotten: 0 }),
   writeRejected: () => Promise.resolve(),
 } as unknown as Store;
 

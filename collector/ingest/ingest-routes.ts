@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BATCH_PATH, type BatchReply } from '../../src/wire/batch.js';
 import type { EventType } from '../../src/wire/event.js';
+import { FORGET_PATH } from '../../src/wire/forget.js';
 import { openToAllOrigins } from '../cors.js';
-import { rateLimited, storeRefused } from '../error-answer.js';
+import { storeRefused } from '../error-answer.js';
 import { RequestError } from '../request-error.js';
 import { QueueFullError } from '../store/group-commit.js';
 import type { Written } from '../store/event-writer.js';
@@ -13,7 +14,9 @@ import { dropIp } from './drop-ip.js';
 import { findProject, type Projects } from './find-project.js';
 import { openBatch } from './open-batch.js';
 import { parseBody } from './parse-body.js';
-import { senderOf, type RateLimit } from './rate-limit.js';
+import { assertSlowEnough } from './assert-slow-enough.js';
+import { addForgetRoute } from './forget-route.js';
+import type { RateLimit } from './rate-limit.js';
 import { readBody } from './read-body.js';
 import { takeEvents, type TakenEvents } from './take-events.js';
 
@@ -39,7 +42,7 @@ declare module 'fastify' {
 }
 
 export interface IngestOptions {
-  readonly store: Pick<Store, 'writeEvents' | 'writeRejected'>;
+  readonly store: Pick<Store, 'writeEvents' | 'writeRejected' | 'forget'>;
   readonly projects: Projects;
   readonly inFlight: BytesInFlight;
   readonly rateLimit: RateLimit;
@@ -50,7 +53,7 @@ export interface IngestOptions {
 }
 
 /**
- * `POST /v1/batch`, and a route for each type that takes one event: Segment's HTTP API.
+ * `POST /v1/batch`, and a route for each type that takes one event: Segment's HTTP API; and `POST /v1/forget`.
  *
  * Answered when what can be stored is committed and what cannot is kept with its reason.
  */
@@ -58,7 +61,7 @@ export function addIngestRoutes(
   scope: FastifyInstance,
   { store, projects, inFlight, rateLimit, now, onFailure }: IngestOptions,
 ): void {
-  openToAllOrigins(scope, [BATCH_PATH, ...TYPES.map((type) => `/v1/${type}`)]);
+  openToAllOrigins(scope, [BATCH_PATH, FORGET_PATH, ...TYPES.map((type) => `/v1/${type}`)]);
 
   // A body is read by what it is, not by what it is called: beacons say text/plain, others say nothing or nonsense.
   scope.decorateRequest('receivedAtMs', 0);
@@ -79,17 +82,10 @@ export function addIngestRoutes(
     const asked = batchOf(body);
     dropIp(asked);
     const batch = openBatch(asked);
-    assertSlowEnough(writeKey, request, batch.events.length);
+    assertSlowEnough(rateLimit, writeKey, request, batch.events.length, onFailure);
     const { context, integrations } = batch;
     const taken = takeEvents(batch, { projectId, receivedAtMs, sentAtMs: sentAtOf(body), context, integrations });
     return { ...taken, sizeBytes: batch.sizeBytes + taken.rows.length * sizeOf(context, integrations) };
-  }
-
-  function assertSlowEnough(writeKey: string, request: FastifyRequest, events: number): void {
-    const waitMs = rateLimit.take(senderOf(writeKey, request.socket.remoteAddress), events);
-    if (waitMs === 0) return;
-    onFailure(new Error(`rate-limited: a sender with the write key ${writeKey} sends more than --rate-limit allows.`));
-    throw rateLimited(waitMs);
   }
 
   async function take(request: FastifyRequest, batchOf: BatchOf) {
@@ -115,24 +111,32 @@ export function addIngestRoutes(
   }
 
   scope.post(BATCH_PATH, async (request, reply): Promise<FastifyReply> => {
-    const { accepted, duplicates, rejections } = await take(request, (body) => body);
-    const answer: BatchReply = { success: true, accepted, duplicates, rejected: rejections };
+    const { accepted, duplicates, forgotten, rejections } = await take(request, (body) => body);
+    const answer: BatchReply = { success: true, accepted, duplicates, ...counted(forgotten), rejected: rejections };
     return reply.send(answer);
   });
 
   for (const type of TYPES) {
     scope.post(`/v1/${type}`, async (request, reply): Promise<FastifyReply> => {
-      const { accepted, duplicates, rejections } = await take(request, (body) => ({ batch: [{ ...body, type }] }));
+      const { accepted, duplicates, forgotten, rejections } = await take(request, (body) => ({
+        batch: [{ ...body, type }],
+      }));
       const [rejection] = rejections;
       if (rejection) {
         const { code, message } = rejection;
         const remedy = 'Correct the event and send it again; it is kept among the rejected ones (GET /v1/rejected).';
         throw new RequestError({ statusCode: 400, code, message, remedy });
       }
-      const answer: BatchReply = { success: true, accepted, duplicates, rejected: [] };
+      const answer: BatchReply = { success: true, accepted, duplicates, ...counted(forgotten), rejected: [] };
       return reply.send(answer);
     });
   }
+
+  addForgetRoute(scope, { store, projects, inFlight, rateLimit, onFailure });
+}
+
+function counted(forgotten: number): { readonly forgotten?: number } {
+  return forgotten === 0 ? {} : { forgotten };
 }
 
 function heldBytes({ rows, rejected, sizeBytes }: JudgedEvents): number {

@@ -13,6 +13,8 @@ export interface GroupCommit<Item, Answer> {
   add(item: Item, rows: number, sizeBytes: number): Promise<Answer>;
   /** From now on nothing waits for others. */
   hurry(): void;
+  /** Resolves when the commit that is under way now, if one is, has ended. */
+  settled(): Promise<void>;
   /** Commits what waits and resolves when all has been answered. What is added later is refused. */
   close(): Promise<void>;
 }
@@ -130,6 +132,10 @@ export function createGroupCommit<Item, Answer>({
     hurry() {
       lingers = false;
       schedule();
+    },
+
+    async settled() {
+      await underWay;
     },
 
     async close() {
