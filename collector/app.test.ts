@@ -16,7 +16,9 @@ const HEALTHY: Store = {
   writeEvents: (rows) => Promise.resolve({ accepted: rows.length, duplicates: 0, forgotten: 0 }),
   writeRejected: () => Promise.resolve(),
   query: () => Promise.resolve([]),
-  stream: async function* () {},
+  stream: async function* () {
+    yield* [];
+  },
   forget: () => Promise.resolve(0),
   erasePerson: () => Promise.resolve(0),
   engine: () => Promise.resolve('chdb 26.7'),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { Session } from 'chdb';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createApp } from './app.js';
 import { openStore, type Store } from './store/open-store.js';
 import { sampleEvent } from './test-support/sample-event.js';
@@ -202,6 +202,7 @@ describe('POST /v1/forget', () => {
     const anonymousId = randomUUID();
     await send([of({ anonymousId })]);
     await engine('SYSTEM STOP MERGES events');
+    onTestFinished(() => engine('SYSTEM START MERGES events'));
     let erased = false;
     const erasing = forget({ anonymousId }).then((answer) => {
       erased = true;
@@ -209,7 +210,9 @@ describe('POST /v1/forget', () => {
     });
     // It is under way once the engine has it.
     await expect
-      .poll(() => store.query("SELECT 1 FROM system.mutations WHERE table = 'events' AND NOT is_done"))
+      .poll(() => store.query("SELECT 1 FROM system.mutations WHERE table = 'events' AND NOT is_done"), {
+        timeout: 30_000,
+      })
       .toHaveLength(1);
     for (let i = 0; i < 5; i++) expect(await send([of({ userId: 'meanwhile' })])).toMatchObject({ accepted: 1 });
     expect(erased).toBe(false);
