@@ -1,7 +1,10 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { errorAnswer } from './error-answer.js';
+import { createBytesInFlight, defaultBytesInFlight } from './ingest/bytes-in-flight.js';
 import { addIngestRoutes } from './ingest/ingest-routes.js';
 import type { Projects } from './ingest/find-project.js';
+import { createRateLimit } from './ingest/rate-limit.js';
+import { addPersonRoutes } from './people/person-routes.js';
 import { addReportRoutes } from './reports/report-routes.js';
 import { RequestError } from './request-error.js';
 import { addSdkFiles } from './sdk-files.js';
@@ -16,14 +19,37 @@ export interface AppOptions {
   readonly readKey?: string | null;
   /** Absolute path of the folder that `/sdk/` serves. */
   readonly sdkFolder: string;
+  /** Events a second that one address may send with one write key; 0: as many as it likes. Default 2,000. */
+  readonly rateLimit?: number;
+  /** What all requests together may hold in memory. Default: an eighth of Node's heap, 256 MiB at most. */
+  readonly maxBytesInFlight?: number;
+  readonly timeouts?: Partial<Timeouts>;
   /** Epoch milliseconds. */
   readonly now?: () => number;
   /** Told of every failure that is ours, without what a sender sent. */
   readonly onFailure?: (error: unknown) => void;
 }
 
-/** How long a request may take to come in: a sender that trickles holds nothing for longer. */
-const REQUEST_TIMEOUT_MS = 30_000;
+/** How long senders may take, in milliseconds: one that trickles, or says nothing, holds nothing for longer. */
+export interface Timeouts {
+  /** Until the headers of a request are in. Default 15,000. */
+  readonly headersMs: number;
+  /** Until the whole request is in. Default 30,000. */
+  readonly requestMs: number;
+  /** Without a byte either way while a request is under way. Default 40,000: whoever is late is told so before. */
+  readonly silenceMs: number;
+  /** Between two requests on a connection. Default 72,000. */
+  readonly idleMs: number;
+}
+
+/** How often connections are looked at; a sender is cut off so much later at most. */
+const MAX_CHECK_MS = 1_000;
+
+/** What a sender that is cut off has left to read why, in milliseconds. */
+const LAST_WORDS_MS = 1_000;
+
+/** As many events as the engine stores with a tenth of two cores, and more than any page sends. */
+export const DEFAULT_RATE_LIMIT = 2_000;
 
 /** The whole HTTP side, not yet listening. */
 export async function createApp({
@@ -31,26 +57,41 @@ export async function createApp({
   projects,
   readKey = null,
   sdkFolder,
+  rateLimit = DEFAULT_RATE_LIMIT,
+  maxBytesInFlight = defaultBytesInFlight(),
+  timeouts: { headersMs = 15_000, requestMs = 30_000, silenceMs = 40_000, idleMs = 72_000 } = {},
   now = Date.now,
   onFailure = () => {},
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: false,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: 15_000 },
+    requestTimeout: requestMs,
+    connectionTimeout: silenceMs,
+    keepAliveTimeout: idleMs,
+    http: {
+      headersTimeout: headersMs,
+      // Node looks every 30 seconds unless it is told, and lets a sender take twice its time.
+      connectionsCheckingInterval: Math.min(MAX_CHECK_MS, headersMs, requestMs),
+    },
     // A request on an open connection is served while the server closes: it says "connection: close" and loses nothing.
     return503OnClosing: false,
-    routerOptions: { ignoreTrailingSlash: true },
+    // An id of 256 characters, each up to twelve as an address has it.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 3_072 },
     frameworkErrors: (error, _request, reply) => void send(reply as FastifyReply, error),
     clientErrorHandler(error, socket) {
       if (error.code === 'ECONNRESET' || !socket.writable) return;
       const statusCode =
         error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
       const body = JSON.stringify(
-        errorAnswer({ statusCode, code: error.code, message: 'The request is not HTTP as we know it.' }).body,
+        errorAnswer({
+          statusCode,
+          code: error.code,
+          message: statusCode === 408 ? 'The request took too long.' : 'The request is not HTTP as we know it.',
+        }).body,
       );
       const status = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' }[statusCode];
+      // A sender that goes on sending would else keep its half of the connection open.
+      setTimeout(() => socket.destroy(), LAST_WORDS_MS).unref();
       socket.end(
         `HTTP/1.1 ${statusCode} ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
       );
@@ -66,7 +107,7 @@ export async function createApp({
   app.setErrorHandler((error, _request, reply) => send(reply, error));
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    const allowed = (['GET', 'POST'] as const).filter(
+    const allowed = (['GET', 'POST', 'DELETE'] as const).filter(
       (method) => method !== request.method && app.hasRoute({ method, url: path }),
     );
     if (allowed.length === 0) return send(reply, notFound(path));
@@ -97,11 +138,17 @@ export async function createApp({
     }
   });
   await app.register((scope, _options, done) => {
-    addIngestRoutes(scope, { store, projects, now, onFailure });
+    const inFlight = createBytesInFlight(maxBytesInFlight);
+    const limit = createRateLimit({ perSecond: rateLimit });
+    addIngestRoutes(scope, { store, projects, inFlight, rateLimit: limit, now, onFailure });
     done();
   });
   await app.register((scope, _options, done) => {
     addReportRoutes(scope, { store, projects: [...new Set(projects.values())], readKey });
+    done();
+  });
+  await app.register((scope, _options, done) => {
+    addPersonRoutes(scope, { store, projects: [...new Set(projects.values())], readKey, onFailure });
     done();
   });
   await app.register((scope) => addSdkFiles(scope, sdkFolder));

@@ -1,6 +1,7 @@
 import { ClickHouseError } from '@clickhouse/client';
 import type { ErrorReply } from '../src/wire/batch.js';
 import { RequestError, type RequestErrorDetails } from './request-error.js';
+import { isDiskFull } from './store/is-disk-full.js';
 import { QueueFullError } from './store/group-commit.js';
 
 /** An error as it is answered. */
@@ -29,7 +30,7 @@ export function errorAnswer(error: unknown): ErrorAnswer {
   if (error instanceof QueueFullError) {
     return answer(
       {
-        statusCode: 503,
+        statusCode: 429,
         code: 'overloaded',
         message: 'More events come in than can be stored; none of this request was taken.',
         remedy: 'Send it again after the time in Retry-After.',
@@ -47,13 +48,33 @@ export function errorAnswer(error: unknown): ErrorAnswer {
 }
 
 /** An error of the store while writing: nothing is known to be stored, and the same request may succeed later. */
-export function storeRefused(): RequestError {
+export function storeRefused(error: unknown): RequestError {
+  if (isDiskFull(error)) {
+    return new RequestError({
+      statusCode: 503,
+      code: 'store-full',
+      message: 'The disk of the store is full; none of this request is acknowledged.',
+      remedy: 'Send it again after the time in Retry-After. Whoever runs the collector has to make room.',
+      retryAfterSeconds: 30,
+    });
+  }
   return new RequestError({
     statusCode: 503,
     code: 'store-unavailable',
     message: 'The store did not take the events; none of this request is acknowledged.',
     remedy: 'Send it again after the time in Retry-After. Whoever runs the collector finds the reason in its log.',
     retryAfterSeconds: 5,
+  });
+}
+
+/** A sender sends faster than `--rate-limit` allows. */
+export function rateLimited(waitMs: number): RequestError {
+  return new RequestError({
+    statusCode: 429,
+    code: 'rate-limited',
+    message: 'More events come from this address with this write key than it may send.',
+    remedy: 'Send it again after the time in Retry-After. Whoever runs the collector sets the limit with --rate-limit.',
+    retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)),
   });
 }
 
@@ -84,6 +105,9 @@ function answer(
 function fastifyFault(statusCode: number, message: string): Pick<RequestErrorDetails, 'code' | 'message' | 'remedy'> {
   if (statusCode === 413) {
     return { code: 'body-too-large', message: 'The body is too large.', remedy: 'Send fewer events in one request.' };
+  }
+  if (statusCode === 408) {
+    return { code: 'request-timeout', message, remedy: 'Send the whole request without pausing.' };
   }
   return { code: 'request-malformed', message, remedy: 'Send a well-formed HTTP request.' };
 }

@@ -9,15 +9,18 @@ import { DEFAULT_PROJECT, OptionError, readOptions, USAGE, type Options } from '
 import { stopOnSignal } from './stop-on-signal.js';
 import { openStore } from './store/open-store.js';
 import { whyNotOpened } from './store/why-not-opened.js';
+import { tellFailures } from './tell-failures.js';
 import { VERSION } from './version.js';
 
-async function run({ host, port, dataFolder, projects: given, readKey, lingerMs, sdkFolder }: Options): Promise<void> {
+async function run(options: Options): Promise<void> {
+  const { host, port, dataFolder, projects: given, readKey, lingerMs, rateLimit, sdkFolder } = options;
   const storeFolder = join(dataFolder, 'store');
   const projects = given.size > 0 ? given : new Map([[keptWriteKey(dataFolder), DEFAULT_PROJECT]]);
   const store = await openStore({ path: storeFolder, lingerMs }).catch((error: unknown) => {
     throw whyNotOpened(error, storeFolder);
   });
-  const app = await createApp({ store, projects, readKey, sdkFolder, onFailure: report });
+  const onFailure = tellFailures((line) => process.stderr.write(line));
+  const app = await createApp({ store, projects, readKey, rateLimit, sdkFolder, onFailure });
   stopOnSignal(
     process,
     async () => {
@@ -62,13 +65,6 @@ function whyNotListening(error: unknown, host: string, port: number): unknown {
     default:
       return error;
   }
-}
-
-/** One line on stderr: what failed, never what somebody sent; the engine's messages quote rows, so only their code. */
-function report(error: unknown): void {
-  const { name, message, code, type } = error as { name?: string; message?: string; code?: unknown; type?: unknown };
-  const reason = type === undefined ? message?.split('\n')[0]?.slice(0, 300) : type;
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), failure: name, code, reason })}\n`);
 }
 
 try {

@@ -12,6 +12,7 @@ test('with nothing said', () => {
     projects: new Map(),
     readKey: null,
     lingerMs: 100,
+    rateLimit: 2_000,
     sdkFolder: '/sdk',
     show: null,
   });
@@ -19,7 +20,7 @@ test('with nothing said', () => {
 
 test('with everything said', () => {
   const args =
-    '--host 0.0.0.0 --port 0 --data /data --write-key a --write-key b=shop --read-key rk_12345678 --linger-ms 0 --sdk /files';
+    '--host 0.0.0.0 --port 0 --data /data --write-key a --write-key b=shop --read-key rk_12345678 --linger-ms 0 --rate-limit 0 --sdk /files';
   expect(read(args.split(' '))).toEqual({
     host: '0.0.0.0',
     port: 0,
@@ -30,6 +31,7 @@ test('with everything said', () => {
     ]),
     readKey: 'rk_12345678',
     lingerMs: 0,
+    rateLimit: 0,
     sdkFolder: '/files',
     show: null,
   });
@@ -81,6 +83,7 @@ describe('a wrong option is refused with code, value and remedy, in one line', (
     [['--port', '80x'], 'port-invalid', '80x'],
     [['--port=-1'], 'port-invalid', '-1'],
     [['--linger-ms', '1.5'], 'linger-ms-invalid', '1.5'],
+    [['--rate-limit', 'fast'], 'rate-limit-invalid', 'fast'],
     [['--write-key', ''], 'write-key-invalid', '""'],
     [['--write-key', 'a b'], 'write-key-invalid', 'a b'],
     [['--write-key', 'a=b=c'], 'write-key-invalid', 'a=b=c'],

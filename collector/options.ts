@@ -12,6 +12,8 @@ export interface Options {
   readonly projects: ReadonlyMap<string, string>;
   readonly readKey: string | null;
   readonly lingerMs: number;
+  /** Events a second from one address with one write key; 0: no limit. */
+  readonly rateLimit: number;
   /** Absolute. */
   readonly sdkFolder: string;
   readonly show: 'help' | 'version' | null;
@@ -33,6 +35,8 @@ export const USAGE = `Usage: ahaloop-collector [options]
   --write-key <key[=project]>    who may send; may be repeated (made and kept)      AHALOOP_WRITE_KEYS, by commas
   --read-key <key>               who may read reports (only this machine)           AHALOOP_READ_KEY
   --linger-ms <number>           how long events wait to be stored together (100)
+  --rate-limit <number>          events a second from one address with one write    AHALOOP_RATE_LIMIT
+                                 key; 0 for no limit (2000)
   --sdk <folder>                 what /sdk/ serves (the files that came along)
   --version, --help
 `;
@@ -58,6 +62,7 @@ export function readOptions(
     projects: new Map(writeKeys.map(writeKey)),
     readKey: readKey(given['read-key'] ?? (env.AHALOOP_READ_KEY || null)),
     lingerMs: whole('linger-ms', given['linger-ms'] ?? '100', 60_000),
+    rateLimit: whole('rate-limit', given['rate-limit'] ?? (env.AHALOOP_RATE_LIMIT || '2000'), 1_000_000),
     sdkFolder: resolve(given.sdk ?? sdkFolder),
     show: given.help ? 'help' : given.version ? 'version' : null,
   };
@@ -76,6 +81,7 @@ function parse(args: readonly string[]) {
         'write-key': { type: 'string', multiple: true },
         'read-key': text,
         'linger-ms': text,
+        'rate-limit': text,
         sdk: text,
         help: { ...flag, short: 'h' },
         version: { ...flag, short: 'v' },

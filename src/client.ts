@@ -355,7 +355,7 @@ export function startClient(options: ClientOptions): Client {
   const safely = (work: () => Promise<Receipt>): Promise<Receipt> => {
     try {
       const reason = permission.check();
-      return reason === DENIED ? refuse(reason) : work();
+      return reason === DENIED ? refuse(reason) : work().catch(() => refuse('internal'));
     } catch {
       return refuse('internal');
     }

@@ -4,6 +4,12 @@ import { clip, shown } from './clip.js';
 /** Projects by their write keys. */
 export type Projects = ReadonlyMap<string, string>;
 
+/** A write key that is known, and what it is for. */
+export interface Addressed {
+  readonly writeKey: string;
+  readonly projectId: string;
+}
+
 /**
  * Which project a request is for.
  *
@@ -12,7 +18,7 @@ export type Projects = ReadonlyMap<string, string>;
  *
  * @throws {RequestError} `write-key-missing`, `write-key-unknown`.
  */
-export function findProject(projects: Projects, writeKey: unknown, authorization: string | undefined): string {
+export function findProject(projects: Projects, writeKey: unknown, authorization: string | undefined): Addressed {
   const key = writeKey ?? basicUser(authorization);
   if (key === undefined || key === '') {
     throw new RequestError({
@@ -22,8 +28,8 @@ export function findProject(projects: Projects, writeKey: unknown, authorization
       remedy: 'Put it into the body as "writeKey", or send it as the user name of HTTP Basic authentication.',
     });
   }
-  const project = typeof key === 'string' ? projects.get(key) : undefined;
-  if (project === undefined) {
+  const projectId = typeof key === 'string' ? projects.get(key) : undefined;
+  if (typeof key !== 'string' || projectId === undefined) {
     throw new RequestError({
       statusCode: 401,
       code: 'write-key-unknown',
@@ -31,7 +37,7 @@ export function findProject(projects: Projects, writeKey: unknown, authorization
       remedy: 'Use the key that the collector printed when it started, or start it with --write-key for this one.',
     });
   }
-  return project;
+  return { writeKey: key, projectId };
 }
 
 function basicUser(authorization: string | undefined): string | undefined {

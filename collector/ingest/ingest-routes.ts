@@ -1,20 +1,38 @@
-import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BATCH_PATH, type BatchReply } from '../../src/wire/batch.js';
 import type { EventType } from '../../src/wire/event.js';
+import { FORGET_PATH } from '../../src/wire/forget.js';
 import { openToAllOrigins } from '../cors.js';
 import { storeRefused } from '../error-answer.js';
 import { RequestError } from '../request-error.js';
 import { QueueFullError } from '../store/group-commit.js';
+import type { Written } from '../store/event-writer.js';
 import type { Store } from '../store/open-store.js';
+import type { BytesInFlight } from './bytes-in-flight.js';
 import { sentAtOf } from './check-event.js';
+import { dropIp } from './drop-ip.js';
 import { findProject, type Projects } from './find-project.js';
 import { openBatch } from './open-batch.js';
 import { parseBody } from './parse-body.js';
+import { assertSlowEnough } from './assert-slow-enough.js';
+import { addForgetRoute } from './forget-route.js';
+import type { RateLimit } from './rate-limit.js';
 import { readBody } from './read-body.js';
-import { takeEvents } from './take-events.js';
+import { takeEvents, type TakenEvents } from './take-events.js';
 
 const TYPES: readonly EventType[] = ['track', 'identify', 'page', 'screen', 'group', 'alias'];
+
+/** The request's body as the object that holds its `batch`. */
+type BatchOf = (body: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
+/** What a request asks the store to take. */
+interface JudgedEvents extends TakenEvents {
+  /** All events that are to be stored, with what they share. */
+  readonly sizeBytes: number;
+}
+
+/** What a row takes beside its event: its columns, times and ids. */
+const ROW_BYTES = 1024;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -24,8 +42,10 @@ declare module 'fastify' {
 }
 
 export interface IngestOptions {
-  readonly store: Pick<Store, 'writeEvents' | 'writeRejected'>;
+  readonly store: Pick<Store, 'writeEvents' | 'writeRejected' | 'forget'>;
   readonly projects: Projects;
+  readonly inFlight: BytesInFlight;
+  readonly rateLimit: RateLimit;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Told why the store refused. */
@@ -33,12 +53,15 @@ export interface IngestOptions {
 }
 
 /**
- * `POST /v1/batch`, and a route for each type that takes one event: Segment's HTTP API.
+ * `POST /v1/batch`, and a route for each type that takes one event: Segment's HTTP API; and `POST /v1/forget`.
  *
  * Answered when what can be stored is committed and what cannot is kept with its reason.
  */
-export function addIngestRoutes(scope: FastifyInstance, { store, projects, now, onFailure }: IngestOptions): void {
-  openToAllOrigins(scope, [BATCH_PATH, ...TYPES.map((type) => `/v1/${type}`)]);
+export function addIngestRoutes(
+  scope: FastifyInstance,
+  { store, projects, inFlight, rateLimit, now, onFailure }: IngestOptions,
+): void {
+  openToAllOrigins(scope, [BATCH_PATH, FORGET_PATH, ...TYPES.map((type) => `/v1/${type}`)]);
 
   // A body is read by what it is, not by what it is called: beacons say text/plain, others say nothing or nonsense.
   scope.decorateRequest('receivedAtMs', 0);
@@ -48,50 +71,76 @@ export function addIngestRoutes(scope: FastifyInstance, { store, projects, now, 
     done();
   });
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
-    readBody(payload, request.headers),
-  );
+  // The handler reads it: what it holds in memory is given back there, however the request ends.
+  scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
 
-  async function take(request: FastifyRequest, batchOf: (body: Readonly<Record<string, unknown>>) => object) {
+  /** No part of the text or of what was parsed outlives this function: only the rows wait to be stored. */
+  function judge(text: string, request: FastifyRequest, batchOf: BatchOf): JudgedEvents {
     const { receivedAtMs } = request;
-    const body = parseBody(typeof request.body === 'string' ? request.body : '');
-    const projectId = findProject(projects, body.writeKey, request.headers.authorization);
-    const batch = openBatch(batchOf(body) as Record<string, unknown>);
+    const body = parseBody(text);
+    const { writeKey, projectId } = findProject(projects, body.writeKey, request.headers.authorization);
+    const asked = batchOf(body);
+    dropIp(asked);
+    const batch = openBatch(asked);
+    assertSlowEnough(rateLimit, writeKey, request, batch.events.length, onFailure);
     const { context, integrations } = batch;
-    const around = { projectId, receivedAtMs, sentAtMs: sentAtOf(body), context, integrations };
-    const { rows, rejected, rejections } = takeEvents(batch, around);
+    const taken = takeEvents(batch, { projectId, receivedAtMs, sentAtMs: sentAtOf(body), context, integrations });
+    return { ...taken, sizeBytes: batch.sizeBytes + taken.rows.length * sizeOf(context, integrations) };
+  }
+
+  async function take(request: FastifyRequest, batchOf: BatchOf) {
+    const share = inFlight.open();
     try {
-      const [written] = await Promise.all([
-        store.writeEvents(rows, batch.sizeBytes + rows.length * sizeOf(context, integrations)),
-        store.writeRejected(rejected),
-      ]);
-      return { ...written, rejections };
+      const taken = judge(await readBody(request.raw, request.headers, share), request, batchOf);
+      share.hold(heldBytes(taken));
+      return { ...(await keep(taken)), rejections: taken.rejections };
+    } finally {
+      share.close();
+    }
+  }
+
+  async function keep({ rows, rejected, sizeBytes }: JudgedEvents): Promise<Written> {
+    try {
+      const [written] = await Promise.all([store.writeEvents(rows, sizeBytes), store.writeRejected(rejected)]);
+      return written;
     } catch (error) {
       if (error instanceof QueueFullError) throw error;
       onFailure(error);
-      throw storeRefused();
+      throw storeRefused(error);
     }
   }
 
   scope.post(BATCH_PATH, async (request, reply): Promise<FastifyReply> => {
-    const { accepted, duplicates, rejections } = await take(request, (body) => body);
-    const answer: BatchReply = { success: true, accepted, duplicates, rejected: rejections };
+    const { accepted, duplicates, forgotten, rejections } = await take(request, (body) => body);
+    const answer: BatchReply = { success: true, accepted, duplicates, ...counted(forgotten), rejected: rejections };
     return reply.send(answer);
   });
 
   for (const type of TYPES) {
     scope.post(`/v1/${type}`, async (request, reply): Promise<FastifyReply> => {
-      const { accepted, duplicates, rejections } = await take(request, (body) => ({ batch: [{ ...body, type }] }));
+      const { accepted, duplicates, forgotten, rejections } = await take(request, (body) => ({
+        batch: [{ ...body, type }],
+      }));
       const [rejection] = rejections;
       if (rejection) {
         const { code, message } = rejection;
         const remedy = 'Correct the event and send it again; it is kept among the rejected ones (GET /v1/rejected).';
         throw new RequestError({ statusCode: 400, code, message, remedy });
       }
-      const answer: BatchReply = { success: true, accepted, duplicates, rejected: [] };
+      const answer: BatchReply = { success: true, accepted, duplicates, ...counted(forgotten), rejected: [] };
       return reply.send(answer);
     });
   }
+
+  addForgetRoute(scope, { store, projects, inFlight, rateLimit, onFailure });
+}
+
+function counted(forgotten: number): { readonly forgotten?: number } {
+  return forgotten === 0 ? {} : { forgotten };
+}
+
+function heldBytes({ rows, rejected, sizeBytes }: JudgedEvents): number {
+  return sizeBytes + rows.length * ROW_BYTES + rejected.reduce((sum, row) => sum + row.raw.length, 0);
 }
 
 function sizeOf(...shared: readonly object[]): number {

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { RequestError } from '../request-error.js';
+import { QueueFullError } from '../store/group-commit.js';
+import type { Share } from './bytes-in-flight.js';
 
 /** The most a body may weigh as it stands or unpacked, in bytes. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
@@ -10,20 +11,30 @@ export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** The most a gzipped body may weigh before it is unpacked, in bytes. */
 export const MAX_GZIP_BYTES = 1024 * 1024;
 
+/** How many times its size a gzipped body may unpack to, where that is more than `MAX_DENSE_BYTES`. */
+export const MAX_RATIO = 100;
+
+/** As much as a batch at its limit weighs, twice: what unpacks to no more may be packed as densely as it likes. */
+export const MAX_DENSE_BYTES = 1024 * 1024;
+
 /** A body over its limit is read on and thrown away so far, for a sender that is still writing does not hear the answer. */
 const MAX_DISCARDED_BYTES = 4 * MAX_BODY_BYTES;
-
-const unzip = promisify(gunzip);
 
 /**
  * A request's body as text, whatever its content type says: beacons call JSON `text/plain`, some clients say nothing.
  * Bytes that are not UTF-8 become U+FFFD.
  *
+ * @param share told of every byte before the next is read or unpacked.
  * @throws {RequestError} `body-too-large`, `body-malformed` (not gzip though it says so), `encoding-unsupported`.
+ * @throws {QueueFullError} when the share is not large enough.
  */
-export async function readBody(stream: Readable, headers: IncomingHttpHeaders): Promise<string> {
+export async function readBody(stream: Readable, headers: IncomingHttpHeaders, share: Share): Promise<string> {
   const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  if (encoding === 'identity' || encoding === '') return decode(await collect(stream, MAX_BODY_BYTES));
+  if (encoding === 'identity' || encoding === '') {
+    const text = createText();
+    await collect(stream, MAX_BODY_BYTES, share, (chunk) => text.add(chunk));
+    return text.end();
+  }
   if (encoding !== 'gzip' && encoding !== 'x-gzip') {
     throw new RequestError({
       statusCode: 415,
@@ -32,11 +43,53 @@ export async function readBody(stream: Readable, headers: IncomingHttpHeaders): 
       remedy: 'Send the body plain, or with Content-Encoding: gzip.',
     });
   }
-  const packed = await collect(stream, MAX_GZIP_BYTES);
+  const packed: Buffer[] = [];
+  await collect(stream, MAX_GZIP_BYTES, share, (chunk) => packed.push(chunk));
+  return unpack(Buffer.concat(packed), share);
+}
+
+/** Hands over what comes in, as long as it is within its limit and its share; the rest is read and thrown away. */
+async function collect(stream: Readable, maxBytes: number, share: Share, keep: (chunk: Buffer) => void): Promise<void> {
+  let sizeBytes = 0;
+  let fault: Error | null = null;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > MAX_DISCARDED_BYTES) break;
+    if (fault !== null) continue;
+    fault = sizeBytes > maxBytes ? tooLarge(`larger than ${maxBytes} bytes (as sent)`) : refused(share, sizeBytes);
+    if (fault === null) keep(chunk);
+    else share.close();
+  }
+  if (fault !== null) throw fault;
+}
+
+function refused(share: Share, bytes: number): QueueFullError | null {
   try {
-    return decode(await unzip(packed, { maxOutputLength: MAX_BODY_BYTES }));
+    share.hold(bytes);
+    return null;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(MAX_BODY_BYTES, 'unpacked');
+    return error as QueueFullError;
+  }
+}
+
+/** Unpacks piece by piece and stops at the first that is too much. */
+async function unpack(packed: Buffer, share: Share): Promise<string> {
+  const text = createText();
+  let sizeBytes = 0;
+  const gunzip = createGunzip({ chunkSize: 64 * 1024 });
+  gunzip.end(packed);
+  try {
+    for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+      sizeBytes += chunk.length;
+      if (sizeBytes > MAX_BODY_BYTES) throw tooLarge(`larger than ${MAX_BODY_BYTES} bytes (unpacked)`);
+      if (sizeBytes > MAX_DENSE_BYTES && sizeBytes > MAX_RATIO * packed.length) {
+        throw tooLarge(`more than ${MAX_RATIO} times as large unpacked as the ${packed.length} bytes that were sent`);
+      }
+      share.hold(packed.length + sizeBytes);
+      text.add(chunk);
+    }
+  } catch (error) {
+    if (error instanceof RequestError || error instanceof QueueFullError) throw error;
     throw new RequestError({
       statusCode: 400,
       code: 'body-malformed',
@@ -44,31 +97,27 @@ export async function readBody(stream: Readable, headers: IncomingHttpHeaders): 
       remedy: 'Send the whole gzip stream, or leave Content-Encoding out.',
     });
   }
+  return text.end();
 }
 
-async function collect(stream: Readable, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length;
-    if (sizeBytes <= maxBytes) chunks.push(chunk);
-    else chunks.length = 0;
-    if (sizeBytes > MAX_DISCARDED_BYTES) break;
-  }
-  if (sizeBytes > maxBytes) throw tooLarge(maxBytes, 'as sent');
-  return Buffer.concat(chunks);
+/** Text from its bytes as they come, so that they are not kept beside it. */
+function createText(): { add(chunk: Buffer): void; end(): string } {
+  // Not Buffer.toString: this one also takes off a byte order mark, and knows a character that was cut in two.
+  const decoder = new TextDecoder();
+  let text = '';
+  return {
+    add(chunk) {
+      text += decoder.decode(chunk, { stream: true });
+    },
+    end: () => text + decoder.decode(),
+  };
 }
 
-function decode(bytes: Buffer): string {
-  // Not Buffer.toString: this one also takes off a byte order mark.
-  return new TextDecoder().decode(bytes);
-}
-
-function tooLarge(maxBytes: number, which: string): RequestError {
+function tooLarge(how: string): RequestError {
   return new RequestError({
     statusCode: 413,
     code: 'body-too-large',
-    message: `The body is larger than ${maxBytes} bytes (${which}).`,
+    message: `The body is ${how}.`,
     remedy: 'Send fewer events in one request.',
   });
 }

@@ -1,4 +1,4 @@
-import { MAX_EVENT_BYTES } from '../../src/wire/limits.js';
+import { MAX_EVENT_BYTES, MAX_ID_LENGTH } from '../../src/wire/limits.js';
 import { storeTime, type RejectedRow } from '../store/event-row.js';
 import { clip } from './clip.js';
 import type { Fault } from './explain-schema-error.js';
@@ -20,13 +20,18 @@ export function rejectedRow(
   sizeBytes: number,
 ): RejectedRow {
   const json = jsonStart(raw, MAX_EVENT_BYTES, MAX_KEPT_DEPTH);
-  const { type, event } = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
+  const { type, event, anonymousId, userId } = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<
+    string,
+    unknown
+  >;
   return {
     project_id: projectId,
     received_at: storeTime(receivedAtMs),
     code,
     message,
     message_id: messageIdOf(raw) ?? '',
+    anonymous_id: idOf(anonymousId),
+    user_id: idOf(userId),
     type: typeof type === 'string' ? clip(type, 32) : '',
     event: typeof event === 'string' ? clip(event, 256) : '',
     raw: clip(json, MAX_EVENT_BYTES),
@@ -38,4 +43,9 @@ export function rejectedRow(
 export function messageIdOf(raw: unknown): string | null {
   const { messageId } = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
   return typeof messageId === 'string' ? clip(messageId, 256) : null;
+}
+
+/** An id as the rejected event has it; one that is longer than any id that is stored says nothing. */
+function idOf(id: unknown): string {
+  return typeof id === 'string' && id.length <= 2 * MAX_ID_LENGTH ? id : '';
 }

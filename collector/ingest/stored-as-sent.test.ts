@@ -89,7 +89,7 @@ test('every event that passes the checks arrives, with all that it held', async 
       expect(rows.length + rejections.length).toBe(sent.length);
       expect(rejections.filter((one) => one.code !== 'key-forbidden')).toEqual([]);
 
-      expect(await store.writeEvents(rows, 0)).toEqual({ accepted: rows.length, duplicates: 0 });
+      expect(await store.writeEvents(rows, 0)).toEqual({ accepted: rows.length, duplicates: 0, forgotten: 0 });
       await store.writeRejected(rejected);
       const stored = await store.query<
         Record<'message_id' | 'user_id' | 'properties' | 'traits' | 'context' | 'extra', string>

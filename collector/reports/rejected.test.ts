@@ -10,6 +10,8 @@ beforeAll(async () => {
     code: 'type-unknown',
     message: '…',
     message_id: '',
+    anonymous_id: '',
+    user_id: '',
     type: 'x',
     event: '',
     raw: '{}',

@@ -46,6 +46,9 @@ export interface RejectedRow {
   readonly code: string;
   readonly message: string;
   readonly message_id: string;
+  /** Whose it was, as far as it said so in text; whole, so that it is found when it is to be erased. */
+  readonly anonymous_id: string;
+  readonly user_id: string;
   readonly type: string;
   readonly event: string;
   /** The event as JSON, cut at 32 KB. */

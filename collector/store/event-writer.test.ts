@@ -17,16 +17,16 @@ test('a repeat within a request, across requests and after a commit is a duplica
     writer.write(rowsOf('1', '2', '1'), 1),
     writer.write(rowsOf('2', '3'), 1),
   ]);
-  expect(first).toEqual({ accepted: 2, duplicates: 1 });
-  expect(second).toEqual({ accepted: 1, duplicates: 1 });
-  expect(await writer.write(rowsOf('3'), 1)).toEqual({ accepted: 0, duplicates: 1 });
+  expect(first).toEqual({ accepted: 2, duplicates: 1, forgotten: 0 });
+  expect(second).toEqual({ accepted: 1, duplicates: 1, forgotten: 0 });
+  expect(await writer.write(rowsOf('3'), 1)).toEqual({ accepted: 0, duplicates: 1, forgotten: 0 });
   expect(inserted.map((row) => row.message_id)).toEqual(['1', '2', '3']);
 });
 
 test('the same id in two projects is two events', async () => {
   const writer = createEventWriter({ insert: () => Promise.resolve(), seen: createSeenIds(), lingerMs: 0 });
   const rows = [sampleRow({ project_id: 'p' }), sampleRow({ project_id: 'q' })];
-  expect(await writer.write(rows, 1)).toEqual({ accepted: 2, duplicates: 0 });
+  expect(await writer.write(rows, 1)).toEqual({ accepted: 2, duplicates: 0, forgotten: 0 });
 });
 
 test('a repeat of what is still under way is not acknowledged before it is committed', async () => {
@@ -50,7 +50,7 @@ test('what was not committed is not known: its repeat is stored', async () => {
   const writer = createEventWriter({ insert, seen: createSeenIds(), lingerMs: 0 });
   await expect(writer.write(rowsOf('1'), 1)).rejects.toThrow('disk full');
   broken = false;
-  expect(await writer.write(rowsOf('1'), 1)).toEqual({ accepted: 1, duplicates: 0 });
+  expect(await writer.write(rowsOf('1'), 1)).toEqual({ accepted: 1, duplicates: 0, forgotten: 0 });
 });
 
 test('no rows are written without asking the store', async () => {
@@ -59,5 +59,25 @@ test('no rows are written without asking the store', async () => {
     seen: createSeenIds(),
     lingerMs: 0,
   });
-  expect(await writer.write([], 0)).toEqual({ accepted: 0, duplicates: 0 });
+  expect(await writer.write([], 0)).toEqual({ accepted: 0, duplicates: 0, forgotten: 0 });
+});
+
+test('what is of who was forgotten is taken, counted and not stored, also as a repeat', async () => {
+  const inserted: EventRow[] = [];
+  const insert = (rows: readonly EventRow[]) => {
+    inserted.push(...rows);
+    return Promise.resolve();
+  };
+  let forgotten = '';
+  const isForgotten = (row: EventRow) => row.anonymous_id === forgotten;
+  const writer = createEventWriter({ insert, seen: createSeenIds(), isForgotten, lingerMs: 0 });
+  const rows = [sampleRow({ message_id: '1' }), sampleRow({ message_id: '2', anonymous_id: 'gone' })];
+  expect(await writer.write(rows, 1)).toEqual({ accepted: 2, duplicates: 0, forgotten: 0 });
+  forgotten = 'gone';
+  expect(await writer.write([...rows, sampleRow({ message_id: '3', anonymous_id: 'gone' })], 1)).toEqual({
+    accepted: 0,
+    duplicates: 1,
+    forgotten: 2,
+  });
+  expect(inserted.map((row) => row.message_id)).toEqual(['1', '2']);
 });

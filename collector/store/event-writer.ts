@@ -1,5 +1,6 @@
 import type { EventRow } from './event-row.js';
 import { createGroupCommit, type GroupCommitOptions } from './group-commit.js';
+import { isDiskFull } from './is-disk-full.js';
 import type { SeenIds } from './seen-ids.js';
 
 /** What became of the rows of one request. */
@@ -7,6 +8,8 @@ export interface Written {
   readonly accepted: number;
   /** Rows whose message id was stored before, or stands earlier in the request. */
   readonly duplicates: number;
+  /** Rows of who was forgotten: taken and not stored. */
+  readonly forgotten: number;
 }
 
 export interface EventWriter {
@@ -14,6 +17,8 @@ export interface EventWriter {
   write(rows: readonly EventRow[], sizeBytes: number): Promise<Written>;
   /** From now on nothing waits for others. */
   hurry(): void;
+  /** Resolves when what is being committed now has been. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -23,26 +28,39 @@ export interface EventWriterOptions extends Pick<
 > {
   readonly insert: (rows: readonly EventRow[]) => Promise<void>;
   readonly seen: SeenIds;
+  /** Whether a row is of who was forgotten. */
+  readonly isForgotten?: (row: EventRow) => boolean;
 }
 
 /** The one way by which events reach the store: in groups, each message id once. */
-export function createEventWriter({ insert, seen, ...limits }: EventWriterOptions): EventWriter {
+export function createEventWriter({
+  insert,
+  seen,
+  isForgotten = () => false,
+  ...limits
+}: EventWriterOptions): EventWriter {
   const group = createGroupCommit<readonly EventRow[], Written>({
     ...limits,
+    isShared: isDiskFull,
     async commit(requests) {
       // Judged here and not when a request comes in: while the first of two is under way, neither may be called stored.
       const ids = new Set<string>();
       const rows: EventRow[] = [];
       const answers = requests.map((request): Written => {
         const before = rows.length;
+        let forgotten = 0;
         for (const row of request) {
+          if (isForgotten(row)) {
+            forgotten += 1;
+            continue;
+          }
           const id = seenId(row.project_id, row.message_id);
           if (ids.has(id) || seen.has(id)) continue;
           ids.add(id);
           rows.push(row);
         }
         const accepted = rows.length - before;
-        return { accepted, duplicates: request.length - accepted };
+        return { accepted, duplicates: request.length - accepted - forgotten, forgotten };
       });
       if (rows.length > 0) await insert(rows);
       for (const id of ids) seen.add(id);
@@ -51,8 +69,11 @@ export function createEventWriter({ insert, seen, ...limits }: EventWriterOption
   });
   return {
     write: (rows, sizeBytes) =>
-      rows.length === 0 ? Promise.resolve({ accepted: 0, duplicates: 0 }) : group.add(rows, rows.length, sizeBytes),
+      rows.length === 0
+        ? Promise.resolve({ accepted: 0, duplicates: 0, forgotten: 0 })
+        : group.add(rows, rows.length, sizeBytes),
     hurry: () => group.hurry(),
+    settled: () => group.settled(),
     close: () => group.close(),
   };
 }

@@ -119,3 +119,31 @@ test('closing waits for what came while a commit was under way', async () => {
   await closed;
   expect(await answers).toEqual(['a stored', 'b stored']);
 });
+
+test('settled waits for what is under way, and not for what comes later', async () => {
+  const { commits, commit } = heldCommit();
+  const group = createGroupCommit({ commit, lingerMs: 0, flushRows: 1 });
+  await group.settled();
+  const first = group.add('a', 1, 1);
+  const settled = group.settled();
+  void group.add('b', 1, 1);
+  commits[0]?.succeed();
+  await settled;
+  expect(await first).toBe('a stored');
+  await begun(commits, 2);
+});
+
+test('what no item is to blame for is not tried again for each', async () => {
+  const commits: (readonly string[])[] = [];
+  const group = createGroupCommit<string, string>({
+    commit: (items) => {
+      commits.push(items);
+      return Promise.reject(new Error('full'));
+    },
+    isShared: (error) => (error as Error).message === 'full',
+    lingerMs: 0,
+  });
+  const answers = await Promise.allSettled(['a', 'b', 'c'].map((item) => group.add(item, 1, 1)));
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(commits).toEqual([['a', 'b', 'c']]);
+});

@@ -13,6 +13,8 @@ export interface GroupCommit<Item, Answer> {
   add(item: Item, rows: number, sizeBytes: number): Promise<Answer>;
   /** From now on nothing waits for others. */
   hurry(): void;
+  /** Resolves when the commit that is under way now, if one is, has ended. */
+  settled(): Promise<void>;
   /** Commits what waits and resolves when all has been answered. What is added later is refused. */
   close(): Promise<void>;
 }
@@ -20,6 +22,8 @@ export interface GroupCommit<Item, Answer> {
 export interface GroupCommitOptions<Item, Answer> {
   /** Stores the items; answers in their order. All or nothing as far as the caller can tell. */
   readonly commit: (items: readonly Item[]) => Promise<readonly Answer[]>;
+  /** Whether a commit failed for what no item is to blame for. Default: never known. */
+  readonly isShared?: (error: unknown) => boolean;
   /** How long the first item may wait for others, in milliseconds. */
   readonly lingerMs: number;
   /** A commit begins early when so many rows wait. Default 2,000. */
@@ -47,6 +51,7 @@ interface Waiting<Item, Answer> {
 
 export function createGroupCommit<Item, Answer>({
   commit,
+  isShared = () => false,
   lingerMs,
   flushRows = 2_000,
   maxCommitRows = 10_000,
@@ -77,8 +82,8 @@ export function createGroupCommit<Item, Answer>({
     try {
       answers = await commit(taken.map((entry) => entry.item));
     } catch (error) {
-      // Nobody is to lose an event to a neighbour's: each goes once more, alone.
-      if (taken.length > 1) for (const entry of taken) await settle([entry]);
+      // Nobody is to lose an event to a neighbour's: each goes once more, alone. A full disk is nobody's, and a thousand more tries would not empty it.
+      if (taken.length > 1 && !isShared(error)) for (const entry of taken) await settle([entry]);
       else for (const entry of taken) leave(entry).reject(error);
       return;
     }
@@ -127,6 +132,10 @@ export function createGroupCommit<Item, Answer>({
     hurry() {
       lingers = false;
       schedule();
+    },
+
+    async settled() {
+      await underWay;
     },
 
     async close() {

@@ -3,8 +3,11 @@ import { totalmem } from 'node:os';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { createChdbConnection } from './chdb-connection.js';
 import type { EventRow, RejectedRow } from './event-row.js';
+import { createEraser } from './eraser.js';
 import { createEventWriter, seenId, type Written } from './event-writer.js';
+import { createForgotten, type Tombstone } from './forgotten.js';
 import { createGroupCommit } from './group-commit.js';
+import { isDiskFull } from './is-disk-full.js';
 import { migrate } from './migrate.js';
 import { createSeenIds } from './seen-ids.js';
 
@@ -17,6 +20,12 @@ export interface Store {
    * @param sql a fixed text: what a caller sends stands in it as `{name:Type}` and comes in `params`.
    */
   query<Row>(sql: string, params?: Readonly<Record<string, unknown>>): Promise<Row[]>;
+  /** As `query`, row by row, for answers of any size. */
+  stream<Row>(sql: string, params?: Readonly<Record<string, unknown>>): AsyncIterable<Row>;
+  /** Erases what a browser sent and keeps it away; resolves with how many events were stored until then. */
+  forget(projectId: string, anonymousId: string): Promise<number>;
+  /** Erases a person by any of their ids; resolves with how many events were stored until then. */
+  erasePerson(projectId: string, id: string): Promise<number>;
   /** The engine's name and version, once it has answered a query; rejects when it does not. */
   engine(): Promise<string>;
   /** From now on rows are committed as they come: for the end, when requests are waited for and no others will come. */
@@ -30,6 +39,8 @@ export interface OpenStoreOptions {
   readonly path: string;
   /** How long an event may wait for others, so that they are committed together. Default 100. */
   readonly lingerMs?: number;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
 }
 
 const DAY_SECONDS = 86_400;
@@ -39,7 +50,7 @@ const DAY_SECONDS = 86_400;
  *
  * @throws {Error} when the folder cannot be made, is held by another process, or was written by a newer version.
  */
-export async function openStore({ path, lingerMs = 100 }: OpenStoreOptions): Promise<Store> {
+export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenStoreOptions): Promise<Store> {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const client = createClient({
     // Its messages quote rows, and rows are what people did.
@@ -56,7 +67,13 @@ export async function openStore({ path, lingerMs = 100 }: OpenStoreOptions): Pro
     return result.json<Row>();
   }
 
+  async function* stream<Row>(sql: string, params: Readonly<Record<string, unknown>> = {}): AsyncGenerator<Row> {
+    const result = await client.query({ query: sql, query_params: { ...params }, format: 'JSONEachRow' });
+    for await (const rows of result.stream<Row>()) for (const row of rows) yield row.json();
+  }
+
   const seen = createSeenIds();
+  const forgotten = createForgotten();
   let version = '';
   try {
     await migrate(client);
@@ -68,12 +85,17 @@ export async function openStore({ path, lingerMs = 100 }: OpenStoreOptions): Pro
     for await (const rows of stored.stream<[string, string]>()) {
       for (const row of rows) seen.add(seenId(...row.json()));
     }
+    const tombstones = await query<Tombstone>(
+      `SELECT project_id, id_digest, toString(max(forgotten.forgotten_at)) AS forgotten_at, max(forgotten.for_ever) AS for_ever
+      FROM forgotten GROUP BY project_id, id_digest`,
+    );
+    tombstones.forEach((one) => forgotten.add(one));
   } catch (error) {
     await client.close();
     throw error;
   }
 
-  const insert = (table: string) => async (values: readonly (EventRow | RejectedRow)[]) => {
+  const insert = (table: string) => async (values: readonly (EventRow | RejectedRow | Tombstone)[]) => {
     await client.insert({
       table,
       values: [...values],
@@ -82,13 +104,31 @@ export async function openStore({ path, lingerMs = 100 }: OpenStoreOptions): Pro
       clickhouse_settings: { max_partitions_per_insert_block: '0' },
     });
   };
-  const events = createEventWriter({ insert: insert('events'), seen, lingerMs });
+  const events = createEventWriter({
+    insert: insert('events'),
+    seen,
+    isForgotten: (row) => forgotten.covers(row),
+    lingerMs,
+  });
   const rejected = createGroupCommit<readonly RejectedRow[], true>({
     lingerMs,
+    isShared: isDiskFull,
     async commit(requests) {
-      await insert('rejected_events')(requests.flat());
+      const rows = requests.flat().filter((row) => !forgotten.coversBrowser(row.project_id, row.anonymous_id));
+      if (rows.length > 0) await insert('rejected_events')(rows);
       return requests.map(() => true);
     },
+  });
+
+  const eraser = createEraser({
+    ask: query,
+    async alter(sql, params) {
+      await client.command({ query: sql, query_params: { ...params } });
+    },
+    keep: insert('forgotten'),
+    forgotten,
+    settled: () => Promise.all([events.settled(), rejected.settled()]),
+    now,
   });
 
   return {
@@ -102,6 +142,9 @@ export async function openStore({ path, lingerMs = 100 }: OpenStoreOptions): Pro
         );
     },
     query,
+    stream,
+    forget: (projectId, anonymousId) => eraser.forget(projectId, anonymousId),
+    erasePerson: (projectId, id) => eraser.erasePerson(projectId, id),
     async engine() {
       const ping = await client.ping({ select: true });
       if (!ping.success) throw ping.error;
@@ -112,7 +155,7 @@ export async function openStore({ path, lingerMs = 100 }: OpenStoreOptions): Pro
       rejected.hurry();
     },
     async close() {
-      await Promise.all([events.close(), rejected.close()]);
+      await Promise.all([events.close(), rejected.close(), eraser.close()]);
       await client.close();
     },
   };

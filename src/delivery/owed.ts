@@ -26,6 +26,9 @@ interface Entry {
   readonly lines: readonly string[];
 }
 
+// Taken at load: the page may replace it later.
+const { isArray } = Array;
+
 /** @param keepBytes how many bytes of lines are kept at most. */
 export function createOwed(keepBytes: number): Owed {
   // A map keeps the order of insertion: the first entry is the oldest.
@@ -49,7 +52,8 @@ export function createOwed(keepBytes: number): Owed {
   return {
     add: (store, records, nowMs, own) => {
       for (const { key, lines } of records) {
-        if (entries.has(String(key))) continue;
+        // What is not ours is removed when it is read, and is nobody's event.
+        if (!isArray(key) || entries.has(String(key))) continue;
         const keep = own && keptBytes + key[3] <= keepBytes;
         entries.set(String(key), { store, key, atMs: nowMs, own, lines: keep ? lines : [] });
         events += key[2];

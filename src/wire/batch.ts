@@ -36,6 +36,8 @@ export interface BatchReply {
   readonly accepted: number;
   /** Events that were stored before, or stand twice in this batch. */
   readonly duplicates: number;
+  /** Events of who was forgotten before they came: taken and not stored. Left out where there are none. */
+  readonly forgotten?: number;
   readonly rejected: readonly Rejection[];
 }
 

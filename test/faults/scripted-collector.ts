@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BATCH_PATH, type BatchReply } from '../../src/wire/batch.js';
+import { FORGET_PATH } from '../../src/wire/forget.js';
 import type { AhaEvent } from '../../src/wire/event.js';
 
 const SDK_FOLDER = fileURLToPath(new URL('../../dist/sdk', import.meta.url));
@@ -250,6 +251,8 @@ export async function startScriptedCollector(): Promise<ScriptedCollector> {
         response.writeHead(204, CORS).end();
       } else if (request.url === BATCH_PATH) {
         void answer(request, response);
+      } else if (request.url === FORGET_PATH) {
+        response.writeHead(200, { ...CORS, 'content-type': 'application/json' }).end('{"success":true,"erased":0}');
       } else {
         response.writeHead(200, CORS).end('elsewhere');
       }

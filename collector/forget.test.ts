@@ -1,0 +1,383 @@
+/** Erasing against the real engine: what is gone stays gone, and nothing else goes with it. */
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { Session } from 'chdb';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { createApp } from './app.js';
+import { openStore, type Store } from './store/open-store.js';
+import { sampleEvent } from './test-support/sample-event.js';
+import { makeTempFolder } from './test-support/temp-folder.js';
+
+const path = makeTempFolder();
+let store: Store;
+let app: FastifyInstance;
+
+async function open(): Promise<void> {
+  store = await openStore({ path, lingerMs: 0 });
+  const projects = new Map([
+    ['key', 'p'],
+    ['other', 'q'],
+  ]);
+  app = await createApp({ store, projects, sdkFolder: '/none', rateLimit: 0 });
+}
+
+async function close(): Promise<void> {
+  await app.close();
+  await store.close();
+}
+
+beforeAll(open);
+afterAll(async () => {
+  await close();
+  rmSync(path, { recursive: true, force: true });
+}, 60_000);
+
+async function send(events: readonly unknown[], writeKey = 'key') {
+  const response = await app.inject({ method: 'POST', url: '/v1/batch', payload: { batch: events, writeKey } });
+  return response.json<Record<string, unknown>>();
+}
+
+async function forget(body: Readonly<Record<string, unknown>>) {
+  const response = await app.inject({
+    method: 'POST',
+    url: '/v1/forget',
+    headers: { 'content-type': 'text/plain;charset=UTF-8', origin: 'https://shop.example' },
+    payload: JSON.stringify({ writeKey: 'key', ...body }),
+  });
+  return { status: response.statusCode, headers: response.headers, body: response.json<Record<string, unknown>>() };
+}
+
+const operator = { headers: { host: 'localhost' } };
+
+async function erase(id: string, project = 'p') {
+  const url = `/v1/person/${encodeURIComponent(id)}?project=${project}`;
+  return (await app.inject({ ...operator, method: 'DELETE', url })).json<Record<string, unknown>>();
+}
+
+async function exported(id: string): Promise<Record<string, unknown>[]> {
+  const response = await app.inject({
+    ...operator,
+    url: `/v1/person/${encodeURIComponent(id)}/export?project=p`,
+  });
+  expect(response.headers['content-type']).toBe('application/x-ndjson; charset=utf-8');
+  const lines = response.body.split('\n').filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+/** How many rows name it anywhere, those that a later one replaces included. */
+async function rowsNaming(...texts: string[]): Promise<number> {
+  const [events] = await store.query<{ n: number }>(
+    `SELECT toUInt32(count()) AS n FROM events
+    WHERE arrayExists(text -> position(formatRow('JSONEachRow', *), text) > 0, {texts:Array(String)})`,
+    { texts },
+  );
+  const [rejected] = await store.query<{ n: number }>(
+    `SELECT toUInt32(count()) AS n FROM rejected_events
+    WHERE arrayExists(text -> position(formatRow('JSONEachRow', *), text) > 0, {texts:Array(String)})`,
+    { texts },
+  );
+  return events!.n + rejected!.n;
+}
+
+/** Has the engine itself do something, beside the collector. */
+async function engine(sql: string): Promise<void> {
+  const session = new Session(path);
+  try {
+    await session.queryAsync(sql);
+  } finally {
+    session.close();
+  }
+}
+
+const of = (part: Readonly<Record<string, unknown>>) => sampleEvent({ userId: undefined, ...part });
+
+describe('POST /v1/forget', () => {
+  test('erases what the browser sent, signed in or not, rejected or not, and nothing else; a page of any origin may', async () => {
+    const [mine, others] = [randomUUID(), randomUUID()];
+    const userId = `user-of-${mine}`;
+    await send([of({ anonymousId: mine }), of({ anonymousId: mine, userId }), of({ anonymousId: mine, event: '' })]);
+    await send([of({ anonymousId: others }), of({ userId, properties: { seen: 'elsewhere' } })]);
+    await send([of({ anonymousId: mine })], 'other');
+    const { status, headers, body } = await forget({ anonymousId: mine });
+    expect([status, body]).toEqual([200, { success: true, erased: 3 }]);
+    expect(headers['access-control-allow-origin']).toBe('*');
+    expect(await store.query('SELECT 1 FROM events WHERE anonymous_id = {mine:String}', { mine })).toHaveLength(1);
+    expect(await rowsNaming(others)).toBe(1);
+    // Only a user id names it, and no write key may erase a user.
+    expect(await store.query('SELECT properties FROM events WHERE user_id = {userId:String}', { userId })).toEqual([
+      { properties: '{"seen":"elsewhere"}' },
+    ]);
+  });
+
+  test('a user id erases nothing, not even in the place of the anonymous id', async () => {
+    const userId = randomUUID();
+    await send([of({ userId }), of({ type: 'alias', userId: 'u', previousId: userId }), of({ userId, event: '' })]);
+    expect((await forget({ userId })).body).toMatchObject({ error: { code: 'anonymous-id-missing' } });
+    expect((await forget({ anonymousId: userId })).body).toEqual({ success: true, erased: 0 });
+    expect(await rowsNaming(userId)).toBe(3);
+    expect(await send([of({ userId })])).toMatchObject({ accepted: 1 });
+  });
+
+  test.each<[unknown, string]>([
+    [undefined, 'anonymous-id-missing'],
+    ['', 'anonymous-id-missing'],
+    [7, 'anonymous-id-missing'],
+    [['a'], 'anonymous-id-missing'],
+    ['u_42', 'anonymous-id-guessable'],
+    ['1234567890123456789', 'anonymous-id-guessable'],
+    ['00000000000000000000000000000000', 'anonymous-id-guessable'],
+    ['somebody.with.a.long.name@example.com', 'anonymous-id-guessable'],
+    ['Report Created in the morning', 'anonymous-id-guessable'],
+    ['x'.repeat(257), 'anonymous-id-guessable'],
+  ])('the id %j: %s', async (anonymousId, code) => {
+    const { status, body } = await forget({ anonymousId });
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ success: false, error: { code, remedy: /random/ } });
+  });
+
+  test('an unknown write key erases nothing', async () => {
+    const anonymousId = randomUUID();
+    await send([of({ anonymousId })]);
+    expect((await forget({ anonymousId, writeKey: 'nobody' })).status).toBe(401);
+    expect(await rowsNaming(anonymousId)).toBe(1);
+  });
+
+  test('what comes later is taken, counted and not stored: a repeat, an old event, a new one, a rejected one', async () => {
+    const anonymousId = randomUUID();
+    const stored = of({ anonymousId });
+    await send([stored]);
+    await forget({ anonymousId });
+    const late = [stored, of({ anonymousId }), of({ anonymousId, timestamp: new Date().toISOString() })];
+    const reply = await send([...late, of({ anonymousId, event: '' }), of({ anonymousId: randomUUID() })]);
+    expect(reply).toMatchObject({ success: true, accepted: 1, duplicates: 0, forgotten: 3, rejected: [{ index: 3 }] });
+    expect(await rowsNaming(anonymousId)).toBe(0);
+    expect((await forget({ anonymousId })).body).toEqual({ success: true, erased: 0 });
+  });
+
+  test('events that were on their way when it was asked for are gone too, however it falls out', async () => {
+    const ids = Array.from({ length: 20 }, () => randomUUID());
+    const replies = await Promise.all(
+      ids.flatMap((anonymousId) => [
+        send(Array.from({ length: 5 }, () => of({ anonymousId }))),
+        forget({ anonymousId }),
+        send(Array.from({ length: 5 }, () => of({ anonymousId }))),
+      ]),
+    );
+    expect(replies).toHaveLength(60);
+    expect(await rowsNaming(...ids)).toBe(0);
+  });
+
+  test('a rejected event from before it named its ids in columns is found by its JSON', async () => {
+    const anonymousId = randomUUID();
+    await store.writeRejected([
+      {
+        project_id: 'p',
+        received_at: '2026-11-21 12:00:00.000',
+        code: 'type-unknown',
+        message: '',
+        message_id: '',
+        anonymous_id: '',
+        user_id: '',
+        type: '',
+        event: '',
+        raw: JSON.stringify({ type: 'x', anonymousId }),
+        raw_bytes: 60,
+      },
+    ]);
+    await forget({ anonymousId });
+    expect(await rowsNaming(anonymousId)).toBe(0);
+  });
+
+  test('a rejected event that was cut off before it named its browser is found by its column', async () => {
+    const anonymousId = randomUUID();
+    const text = 'x'.repeat(40_000);
+    await send([{ type: 'track', event: 'Large', properties: { text }, anonymousId }]);
+    expect(await rowsNaming(anonymousId)).toBe(1);
+    expect((await forget({ anonymousId })).body).toMatchObject({ erased: 1 });
+    expect(await rowsNaming(anonymousId)).toBe(0);
+  });
+
+  test('while a deletion takes its time, events go on being stored', async () => {
+    const anonymousId = randomUUID();
+    await send([of({ anonymousId })]);
+    await engine('SYSTEM STOP MERGES events');
+    onTestFinished(() => engine('SYSTEM START MERGES events'));
+    let erased = false;
+    const erasing = forget({ anonymousId }).then((answer) => {
+      erased = true;
+      return answer;
+    });
+    // It is under way once the engine has it.
+    await expect
+      .poll(() => store.query("SELECT 1 FROM system.mutations WHERE table = 'events' AND NOT is_done"), {
+        timeout: 30_000,
+      })
+      .toHaveLength(1);
+    for (let i = 0; i < 5; i++) expect(await send([of({ userId: 'meanwhile' })])).toMatchObject({ accepted: 1 });
+    expect(erased).toBe(false);
+    await engine('SYSTEM START MERGES events');
+    expect((await erasing).body).toEqual({ success: true, erased: 1 });
+    expect(await rowsNaming(anonymousId)).toBe(0);
+  });
+
+  test('neither merging nor a restart brings anything back, and the late are still known', async () => {
+    const anonymousId = randomUUID();
+    const again = of({ anonymousId });
+    await send([again, of({ anonymousId })]);
+    // A second row of the same event, as a repeat that nobody remembered would be: merging keeps one of them.
+    await engine(`INSERT INTO events SELECT * FROM events WHERE anonymous_id = '${anonymousId}'`);
+    expect(await rowsNaming(anonymousId)).toBe(4);
+    expect((await forget({ anonymousId })).body).toEqual({ success: true, erased: 2 });
+    expect(await rowsNaming(anonymousId)).toBe(0);
+    await engine('OPTIMIZE TABLE events FINAL');
+    expect(await rowsNaming(anonymousId)).toBe(0);
+    await close();
+    await open();
+    expect(await rowsNaming(anonymousId)).toBe(0);
+    expect(await send([again])).toMatchObject({ accepted: 0, duplicates: 0, forgotten: 1 });
+    expect(await rowsNaming(anonymousId)).toBe(0);
+    expect(JSON.stringify(await store.query('SELECT * FROM forgotten'))).not.toContain(anonymousId);
+  });
+});
+
+describe('a person, for the operator', () => {
+  /** Two users of one browser, an alias, a name by which one was known before, and somebody else. */
+  async function household() {
+    const one = randomUUID();
+    const ids = {
+      user: `u-${one}`,
+      before: `before-${one}`,
+      other: `o-${one}`,
+      shared: randomUUID(),
+      own: randomUUID(),
+    };
+    await send([
+      of({ anonymousId: ids.shared, messageId: `${one}-1`, timestamp: '2026-11-01T00:00:00.000Z' }),
+      of({ anonymousId: ids.shared, userId: ids.user, messageId: `${one}-2`, timestamp: '2026-11-02T00:00:00.000Z' }),
+      of({ anonymousId: ids.own, messageId: `${one}-3`, timestamp: '2026-11-03T00:00:00.000Z' }),
+      of({ anonymousId: ids.own, userId: ids.user, messageId: `${one}-4`, timestamp: '2026-11-04T00:00:00.000Z' }),
+      of({ userId: ids.before, messageId: `${one}-5`, timestamp: '2026-11-05T00:00:00.000Z' }),
+      of({
+        type: 'alias',
+        userId: ids.user,
+        previousId: ids.before,
+        messageId: `${one}-6`,
+        timestamp: '2026-11-06T00:00:00.000Z',
+      }),
+      of({ anonymousId: ids.shared, userId: ids.other, messageId: `${one}-other` }),
+      of({ userId: ids.user, event: '' }),
+    ]);
+    return { one, ids };
+  }
+
+  test.each(['user', 'before'] as const)('by the id "%s": export and erasure are of the same events', async (by) => {
+    const { one, ids } = await household();
+    const events = await exported(ids[by]);
+    expect(events.map((event) => event.messageId)).toEqual([1, 2, 3, 4, 5, 6].map((n) => `${one}-${n}`));
+    expect(await erase(ids[by])).toEqual({ success: true, erased: 7 });
+    expect(await exported(ids[by])).toEqual([]);
+    expect(await rowsNaming(ids.user, ids.before, ids.own)).toBe(0);
+    expect((await exported(ids.other)).map((event) => event.messageId)).toEqual([`${one}-other`]);
+  });
+
+  test('by an anonymous id: that browser, and not the users who were signed in there', async () => {
+    const { one, ids } = await household();
+    expect(await erase(ids.shared)).toEqual({ success: true, erased: 3 });
+    expect(await rowsNaming(ids.shared)).toBe(0);
+    expect((await exported(ids.user)).map((event) => event.messageId)).toEqual([3, 4, 5, 6].map((n) => `${one}-${n}`));
+  });
+
+  test('what was captured before is not stored when it comes later; what the person does next is', async () => {
+    const { ids } = await household();
+    await erase(ids.user);
+    const past = [of({ userId: ids.user }), of({ userId: ids.before }), of({ anonymousId: ids.own })];
+    expect(await send([...past, of({ userId: ids.user, anonymousId: ids.own })])).toMatchObject({
+      accepted: 0,
+      forgotten: 4,
+    });
+    const timestamp = new Date(Date.now() + 60_000).toISOString();
+    expect(await send([of({ userId: ids.user, timestamp }), of({ anonymousId: ids.own, timestamp })])).toMatchObject({
+      accepted: 2,
+    });
+    expect(await send([of({ userId: ids.other, anonymousId: ids.shared })])).toMatchObject({ accepted: 1 });
+  });
+
+  test('an exported event is what was sent, and is taken again', async () => {
+    const event = of({
+      messageId: randomUUID(),
+      userId: 'päul/../?#%',
+      anonymousId: randomUUID(),
+      properties: { score: 9, list: [{ deep: null }] },
+      context: { locale: 'de', page: { url: 'https://example.com/' } },
+      extra_key: 'kept',
+    });
+    await send([event]);
+    const [line] = await exported('päul/../?#%');
+    const { receivedAt, ...rest } = line!;
+    expect(receivedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    expect(rest).toEqual(JSON.parse(JSON.stringify(event)));
+    expect(await send([line])).toMatchObject({ duplicates: 1 });
+    expect(await erase('päul/../?#%')).toEqual({ success: true, erased: 1 });
+  });
+
+  test('is nobody: nothing is exported, nothing erased', async () => {
+    expect(await exported('nobody')).toEqual([]);
+    expect(await erase('nobody')).toEqual({ success: true, erased: 0 });
+    const [{ n } = { n: 0 }] = await store.query<{ n: number }>('SELECT toUInt32(count()) AS n FROM events');
+    expect(n).toBeGreaterThan(0);
+  });
+
+  test('hostile ids are ids', async () => {
+    for (const id of ["' OR 1=1 --", '"]) OR 1=1', '\\', '\t\n', '%', '日本語'.repeat(80)]) {
+      await send([of({ userId: id })]);
+      expect(await exported(id), id).toHaveLength(1);
+      expect(await erase(id), id).toEqual({ success: true, erased: 1 });
+    }
+    expect(await store.query('SELECT 1 FROM events LIMIT 1')).toHaveLength(1);
+  });
+
+  test('in another project is another person', async () => {
+    const userId = randomUUID();
+    await send([of({ userId })]);
+    await send([of({ userId })], 'other');
+    expect(await erase(userId, 'q')).toEqual({ success: true, erased: 1 });
+    expect(await exported(userId)).toHaveLength(1);
+  });
+
+  test.each([
+    ['GET', '/v1/person/u/export'],
+    ['DELETE', '/v1/person/u'],
+  ] as const)('%s %s is closed to other machines and pages, and to a write key', async (method, url) => {
+    for (const headers of [
+      { host: 'evil.example' },
+      { host: 'localhost', 'x-forwarded-for': '203.0.113.9' },
+      { host: 'reports.example', authorization: 'Bearer key' },
+    ]) {
+      const response = await app.inject({ method, url, headers });
+      expect(response.statusCode).toBe(403);
+      expect(response.headers).not.toHaveProperty('access-control-allow-origin');
+    }
+    const preflight = await app.inject({
+      method: 'OPTIONS',
+      url,
+      headers: { host: 'localhost', origin: 'https://x.example' },
+    });
+    expect(preflight.headers).not.toHaveProperty('access-control-allow-methods');
+    const closed = await createApp({
+      store,
+      projects: new Map([['key', 'p']]),
+      sdkFolder: '/none',
+      readKey: 'rk_12345678',
+    });
+    expect((await closed.inject({ ...operator, method, url })).statusCode).toBe(401);
+    const allowed = await closed.inject({ method, url, headers: { authorization: 'Bearer rk_12345678' } });
+    expect(allowed.statusCode).toBe(200);
+    await closed.close();
+  });
+
+  test('a project must be named where there are several', async () => {
+    const response = await app.inject({ ...operator, method: 'DELETE', url: '/v1/person/u' });
+    expect([response.statusCode, response.json()]).toMatchObject([400, { error: { code: 'project-missing' } }]);
+  });
+});

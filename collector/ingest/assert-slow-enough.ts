@@ -1,0 +1,22 @@
+import type { FastifyRequest } from 'fastify';
+import { rateLimited } from '../error-answer.js';
+import { senderOf, type RateLimit } from './rate-limit.js';
+
+/**
+ * Takes events from the bucket of a request's sender, whose address goes no further than this.
+ *
+ * @param onFailure told which write key it was, and not from where.
+ * @throws {RequestError} `rate-limited`.
+ */
+export function assertSlowEnough(
+  rateLimit: RateLimit,
+  writeKey: string,
+  request: FastifyRequest,
+  events: number,
+  onFailure: (error: unknown) => void,
+): void {
+  const waitMs = rateLimit.take(senderOf(writeKey, request.socket.remoteAddress), events);
+  if (waitMs === 0) return;
+  onFailure(new Error(`rate-limited: a sender with the write key ${writeKey} sends more than --rate-limit allows.`));
+  throw rateLimited(waitMs);
+}

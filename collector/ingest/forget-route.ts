@@ -1,0 +1,80 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { MAX_BATCH_EVENTS, MAX_ID_LENGTH } from '../../src/wire/limits.js';
+import { FORGET_PATH } from '../../src/wire/forget.js';
+import { storeRefused } from '../error-answer.js';
+import { RequestError } from '../request-error.js';
+import { QueueFullError } from '../store/group-commit.js';
+import type { Store } from '../store/open-store.js';
+import { assertSlowEnough } from './assert-slow-enough.js';
+import type { BytesInFlight } from './bytes-in-flight.js';
+import { shown } from './clip.js';
+import { findProject, type Projects } from './find-project.js';
+import { parseBody } from './parse-body.js';
+import type { RateLimit } from './rate-limit.js';
+import { readBody } from './read-body.js';
+
+export interface ForgetOptions {
+  readonly store: Pick<Store, 'forget'>;
+  readonly projects: Projects;
+  readonly inFlight: BytesInFlight;
+  readonly rateLimit: RateLimit;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** A browser asks once: it counts as many events as a batch may hold, for it costs the store about as much. */
+const COST_EVENTS = MAX_BATCH_EVENTS;
+
+/** As UUIDs and nanoids are written: no e-mail address, no name with spaces. */
+const RANDOM_ID = /^[\w.~-]+$/;
+const MIN_LENGTH = 20;
+const MIN_CHARACTERS = 8;
+
+/**
+ * `POST /v1/forget`: erases what a browser sent, for whoever knows its anonymous id.
+ *
+ * A write key is public, so knowing the id is all that speaks for the sender: a user id, which others may guess or read
+ * somewhere, is not looked at, and neither are events that only a user id names.
+ */
+export function addForgetRoute(
+  scope: FastifyInstance,
+  { store, projects, inFlight, rateLimit, onFailure }: ForgetOptions,
+): void {
+  async function read(request: FastifyRequest): Promise<{ projectId: string; anonymousId: string }> {
+    const share = inFlight.open();
+    try {
+      const body = parseBody(await readBody(request.raw, request.headers, share));
+      const { writeKey, projectId } = findProject(projects, body.writeKey, request.headers.authorization);
+      const anonymousId = unguessable(body.anonymousId);
+      assertSlowEnough(rateLimit, writeKey, request, COST_EVENTS, onFailure);
+      return { projectId, anonymousId };
+    } finally {
+      share.close();
+    }
+  }
+
+  scope.post(FORGET_PATH, async (request, reply): Promise<FastifyReply> => {
+    const { projectId, anonymousId } = await read(request);
+    try {
+      return await reply.send({ success: true, erased: await store.forget(projectId, anonymousId) });
+    } catch (error) {
+      if (error instanceof QueueFullError) throw error;
+      onFailure(error);
+      throw storeRefused(error);
+    }
+  });
+}
+
+/** @throws {RequestError} `anonymous-id-missing`, `anonymous-id-guessable`. */
+function unguessable(id: unknown): string {
+  if (typeof id !== 'string' || id === '') {
+    throw wrong('anonymous-id-missing', `"anonymousId" is ${shown(id)}.`);
+  }
+  const isRandom = id.length >= MIN_LENGTH && id.length <= MAX_ID_LENGTH && RANDOM_ID.test(id);
+  if (isRandom && new Set(id).size >= MIN_CHARACTERS) return id;
+  throw wrong('anonymous-id-guessable', `"anonymousId" is ${shown(id)}, which others could guess.`);
+}
+
+function wrong(code: string, message: string): RequestError {
+  const remedy = `Send the browser's own random anonymousId: a UUID, or at least ${MIN_LENGTH} random letters, digits and -._~.`;
+  return new RequestError({ statusCode: 400, code, message, remedy });
+}

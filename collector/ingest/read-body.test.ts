@@ -1,0 +1,112 @@
+/** How much of a body is read, unpacked and held: limits are kept while it comes in, not after. */
+import { Readable } from 'node:stream';
+import { createGzip, gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { createBytesInFlight } from './bytes-in-flight.js';
+import { MAX_BODY_BYTES, MAX_DENSE_BYTES, MAX_GZIP_BYTES, MAX_RATIO, readBody } from './read-body.js';
+
+const GZIP = { 'content-encoding': 'gzip' };
+const KB = Buffer.alloc(1024, 'x');
+
+/** A body that ends only when nobody reads it any more. */
+function endless(chunk = KB) {
+  const sent = { bytes: 0 };
+  const stream = new Readable({
+    read() {
+      sent.bytes += chunk.length;
+      this.push(chunk);
+    },
+  });
+  return { stream, sent };
+}
+
+function ample() {
+  const inFlight = createBytesInFlight(Number.MAX_SAFE_INTEGER);
+  let most = 0;
+  const share = inFlight.open();
+  return {
+    share: {
+      hold(bytes: number) {
+        share.hold(bytes);
+        most = Math.max(most, inFlight.heldBytes);
+      },
+      close: () => share.close(),
+    },
+    most: () => most,
+    held: () => inFlight.heldBytes,
+  };
+}
+
+const tooLarge = (message: RegExp) => ({
+  details: { code: 'body-too-large', message: expect.stringMatching(message) },
+});
+
+test('a plain body without end is held up to its limit, thrown away for as much again three times, and then cut off', async () => {
+  const { stream, sent } = endless();
+  const { share, most, held } = ample();
+  await expect(readBody(stream, {}, share)).rejects.toMatchObject(tooLarge(/as sent/));
+  expect(most()).toBe(MAX_BODY_BYTES);
+  expect(held()).toBe(0);
+  expect(sent.bytes).toBeLessThan(4 * MAX_BODY_BYTES + 1024 * 1024);
+  expect(stream.destroyed).toBe(true);
+});
+
+test('a gzipped body without end is not unpacked at all', async () => {
+  const { stream } = endless();
+  const { share, most } = ample();
+  await expect(readBody(stream, GZIP, share)).rejects.toMatchObject(tooLarge(/as sent/));
+  expect(most()).toBe(MAX_GZIP_BYTES);
+});
+
+test('a gzip bomb is unpacked no further than its ratio allows', async () => {
+  const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024));
+  const { share, most } = ample();
+  await expect(readBody(Readable.from([bomb]), GZIP, share)).rejects.toMatchObject(tooLarge(/100 times/));
+  expect(most()).toBeLessThan(MAX_RATIO * bomb.length + 128 * 1024);
+  expect(most()).toBeLessThanOrEqual(MAX_BODY_BYTES + bomb.length);
+});
+
+test('a small gzip bomb is unpacked to a megabyte', async () => {
+  const bomb = gzipSync(Buffer.alloc(5 * 1024 * 1024));
+  const { share, most } = ample();
+  await expect(readBody(Readable.from([bomb]), GZIP, share)).rejects.toMatchObject(tooLarge(/100 times/));
+  expect(most()).toBeLessThan(MAX_DENSE_BYTES + 128 * 1024);
+});
+
+test('a gzip that is not that dense is unpacked to 10 MB', async () => {
+  const lines = Array.from({ length: 200_000 }, (_, i) => `${i}${'x'.repeat(60)}`);
+  const packed = gzipSync(lines.join(''));
+  expect(packed.length).toBeLessThan(MAX_GZIP_BYTES);
+  const { share, most } = ample();
+  await expect(readBody(Readable.from([packed]), GZIP, share)).rejects.toMatchObject(tooLarge(/unpacked/));
+  expect(most()).toBeLessThanOrEqual(MAX_BODY_BYTES + packed.length);
+});
+
+test('what repeats itself is a body like any other up to a megabyte', async () => {
+  const text = 'x'.repeat(MAX_DENSE_BYTES);
+  expect(await readBody(Readable.from([gzipSync(text)]), GZIP, ample().share)).toBe(text);
+});
+
+test('a character that was cut in two is one, packed or not', async () => {
+  const text = '日本語😀'.repeat(50_000);
+  const bytes = Buffer.from(text);
+  const pieces = Array.from({ length: Math.ceil(bytes.length / 999) }, (_, i) =>
+    bytes.subarray(i * 999, (i + 1) * 999),
+  );
+  expect(await readBody(Readable.from(pieces), {}, ample().share)).toBe(text);
+  expect(await readBody(Readable.from(pieces).pipe(createGzip()), GZIP, ample().share)).toBe(text);
+});
+
+test.each([
+  ['plain', {}, Buffer.alloc(300_000, 'x')],
+  ['gzipped', GZIP, gzipSync(Buffer.alloc(300_000, 'x'))],
+])('a %s body that finds no room is refused, and nothing of it is held', async (_, headers, body) => {
+  const inFlight = createBytesInFlight(200_000);
+  const share = inFlight.open();
+  const pieces = Array.from({ length: Math.ceil(body.length / 50_000) }, (_unused, i) =>
+    body.subarray(i * 50_000, (i + 1) * 50_000),
+  );
+  await expect(readBody(Readable.from(pieces), headers, share)).rejects.toMatchObject({ name: 'QueueFullError' });
+  share.close();
+  expect(inFlight.heldBytes).toBe(0);
+});

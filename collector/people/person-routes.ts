@@ -1,0 +1,56 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { assertMayRead } from '../access.js';
+import { storeRefused } from '../error-answer.js';
+import { assertKnownParams, projectParam, type Query } from '../reports/report-params.js';
+import type { Store } from '../store/open-store.js';
+import { personEvents } from './person-events.js';
+
+export interface PersonOptions {
+  readonly store: Pick<Store, 'query' | 'stream' | 'erasePerson'>;
+  readonly projects: readonly string[];
+  /** Null: for this machine only. */
+  readonly readKey: string | null;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * `GET /v1/person/:id/export` and `DELETE /v1/person/:id`: what is stored of a person, handed out or erased, for who runs the
+ * product. The same events, by a user id or an anonymous id. Never open to other origins.
+ */
+export function addPersonRoutes(scope: FastifyInstance, { store, projects, readKey, onFailure }: PersonOptions): void {
+  scope.addHook('onRequest', (request, reply, done) => {
+    void reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' });
+    assertMayRead(request, readKey);
+    done();
+  });
+
+  function asked(request: FastifyRequest): { readonly projectId: string; readonly id: string } {
+    const query = request.query as Query;
+    assertKnownParams(query, ['project']);
+    return { projectId: projectParam(query, projects), id: (request.params as { id: string }).id };
+  }
+
+  scope.get('/v1/person/:id/export', async (request, reply) => {
+    const { projectId, id } = asked(request);
+    const events = await personEvents(store, projectId, id);
+    return reply
+      .type('application/x-ndjson; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="person.jsonl"')
+      .send(Readable.from(lines(events)));
+  });
+
+  scope.delete('/v1/person/:id', async (request, reply) => {
+    const { projectId, id } = asked(request);
+    try {
+      return await reply.send({ success: true, erased: await store.erasePerson(projectId, id) });
+    } catch (error) {
+      onFailure(error);
+      throw storeRefused(error);
+    }
+  });
+}
+
+async function* lines(values: AsyncIterable<unknown>): AsyncGenerator<string> {
+  for await (const value of values) yield `${JSON.stringify(value)}\n`;
+}
