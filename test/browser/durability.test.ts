@@ -211,7 +211,13 @@ test('where the database does not answer within ten seconds events wait in memor
 });
 
 test('a person is the same on the next page, another after signing in as another, and a session is shared by tabs', async () => {
-  const batches: { anonymousId: string; userId?: string; event: string; context: { sessionId: string } }[] = [];
+  const batches: {
+    messageId: string;
+    anonymousId: string;
+    userId?: string;
+    event: string;
+    context: { sessionId: string };
+  }[] = [];
   context.on('request', (request) => {
     if (request.url().endsWith('/v1/batch')) {
       batches.push(...(JSON.parse(request.postData() ?? '{}') as { batch: typeof batches }).batch);
@@ -234,7 +240,8 @@ test('a person is the same on the next page, another after signing in as another
     void aha.track('D');
     await aha.flush();
   });
-  const [a, , b, , c, d] = batches;
+  // In the order of the calls, as the ids have it: who somebody is is sent first.
+  const [a, , b, , c, d] = batches.toSorted((one, other) => (one.messageId < other.messageId ? -1 : 1));
   expect(b).toMatchObject({ event: 'B', userId: 'u1', anonymousId: a!.anonymousId });
   expect(b!.context.sessionId).toBe(a!.context.sessionId);
   expect(b!.context).toMatchObject({

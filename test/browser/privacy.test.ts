@@ -170,6 +170,7 @@ describe('pending', () => {
     await ready(page);
     expect((await explain(page)).consent).toEqual({ state: 'granted', because: 'decided' });
     expect(await track(page, 'Third')).toMatchObject({ durable: true });
+    await flush(page);
   });
 
   test('two tabs that waited are one visitor, with one session, once one of them is granted', async () => {
