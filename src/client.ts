@@ -6,6 +6,7 @@ import { createClock } from './browser/clock.js';
 import { eraseDatabases } from './browser/erase-databases.js';
 import { localText } from './browser/local-text.js';
 import { onPageHide } from './browser/page-hide.js';
+import { quietly } from './browser/quietly.js';
 import { randomBytes } from './browser/random-bytes.js';
 import { reportToPage } from './browser/report-error.js';
 import { onStorageChange } from './browser/storage-events.js';
@@ -142,7 +143,7 @@ const REPORT_DROPS_AFTER_MS = 1_000;
 
 const DENIED = 'consent-denied';
 const FORGOTTEN = 'forgotten';
-const UNREPORTED = ['rejected', DENIED, FORGOTTEN];
+const UNREPORTED = new Set(['rejected', DENIED, FORGOTTEN]);
 
 /** Starts a client with options that are known to be right. */
 export function startClient(options: ClientOptions): Client {
@@ -154,13 +155,13 @@ export function startClient(options: ClientOptions): Client {
   const emitter = createEmitter<ClientEvents>(reportToPage);
   /** What was given up and not yet reported, by reason. */
   let unreported: Record<string, number> = {};
-  const drop = (reason: string, count: number): void => {
+  const drop = quietly((reason: string, count: number) => {
     emitter.emit('dropped', { reason, count });
     // What it rejected the collector has counted itself; what somebody has refused or had erased is nobody's business.
-    if (UNREPORTED.includes(reason)) return;
+    if (UNREPORTED.has(reason)) return;
     if (!Object.keys(unreported).length) clock.after(REPORT_DROPS_AFTER_MS, reportDrops);
     unreported[reason] = (unreported[reason] ?? 0) + count;
-  };
+  });
   /** Tells the collector what it will never see, as an event like any other: kept, uploaded and stored once. */
   const reportDrops = (): void => {
     const reasons = unreported;
@@ -213,7 +214,8 @@ export function startClient(options: ClientOptions): Client {
     knownId = next.identity.anonymousId;
     permission.share(knownId);
     const text = toJson(visitor, { depth: 6, entries: 64, text: 2048 }).json;
-    keptText = localText.write(name, text) ? text : null;
+    // Where it cannot be written, what is there is not what holds.
+    keptText = localText.write(name, text) ? text : localText.read(name);
   };
   const redaction = createRedaction(options.redact);
   const beginAfresh = (): Visitor => {
@@ -282,12 +284,14 @@ export function startClient(options: ClientOptions): Client {
       const renamed = line.replaceAll(own.identity.anonymousId, known.identity.anonymousId);
       void outbox.push(own.session && known.session ? renamed.replaceAll(own.session.id, known.session.id) : renamed);
     }
-    outbox.resume();
+    outbox.resume(false);
+    reportDrops();
   };
 
   /** Erases what this page holds and, unless another tab is at it, what this browser has stored. */
   const erase = (reason: string, stored = true): Promise<boolean> =>
     permission.during(async () => {
+      const before = newId();
       const count = pending();
       gate.release();
       visitor = readVisitor(null, newId);
@@ -303,7 +307,8 @@ export function startClient(options: ClientOptions): Client {
       if (count) drop(reason, count);
       // What is on its way to the disk arrives there first.
       await outbox.discard();
-      return !stored || eraseDatabases(name, clock.after);
+      // Another tab may have begun a new visitor already.
+      return !stored || eraseDatabases(name, before, clock.after);
     });
 
   const forgetTransport = createTransport(address + FORGET_PATH, clock.after);
@@ -449,9 +454,9 @@ export function startClient(options: ClientOptions): Client {
       reportDrops();
       outbox.leave(left);
     },
-    () => {
+    (online) => {
       permission.refresh(false);
-      if (!permission.closed()) outbox.resume();
+      if (!permission.closed()) outbox.resume(online);
       if (erasure.wanted()) void erasure.ask();
     },
   );

@@ -16,7 +16,7 @@ import { isoTime } from './core/json.js';
 import { createLadder } from './delivery/ladder.js';
 import { lineId } from './delivery/line.js';
 import { createMemoryStore } from './delivery/memory-store.js';
-import { SILENT, type Disk } from './delivery/ports.js';
+import { SILENT, type Disk, type QueueStore } from './delivery/ports.js';
 import { makeRecords } from './delivery/records.js';
 import type { UploadRules } from './delivery/upload-state.js';
 import { createUploader, type FlushResult } from './delivery/uploader.js';
@@ -33,8 +33,8 @@ export interface Outbox {
   pending(): number;
   /** The page is hidden, or left. */
   leave(left: boolean): void;
-  /** It may begin, or the page is seen again, or the network is back. Until it is first called nothing is opened. */
-  resume(): void;
+  /** It may begin, or the page is seen again, or (`online`) the network is back. Until it is first called nothing is opened. */
+  resume(online: boolean): void;
   /** Lets go of what is in this page's memory; resolves when nothing of it is on its way to a disk any more. */
   discard(): Promise<void>;
 }
@@ -96,7 +96,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     const disk: Disk = createQueueDatabase(diskName, {
       after,
       silent: SILENT,
-      onClose: () => ladder.closed(),
+      onClose: () => {
+        if (!permission.closed()) ladder.closed();
+      },
       onLost: () => uploader.lost(disk).forEach((line) => void writeAhead.push(line)),
     });
     return disk;
@@ -106,12 +108,27 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   /** Says that the second disk has been used: else it is not even opened. */
   const secondUsed = `${name}:second`;
 
-  let begun = false;
-  /** What earlier pages left, once there is a disk. */
-  const begin = async (): Promise<void> => {
+  const begun = new Set<string>();
+  const once = (what: string, work: () => Promise<unknown>): void => {
+    if (begun.has(what)) return;
+    begun.add(what);
+    work().catch(() => {});
+  };
+  /** What earlier pages left in their journals, once it is known where to write. */
+  const takeOver = async (target: QueueStore): Promise<void> => {
     const { lines, forget } = journal.takeLeftBehind();
-    if (lines.length) await first.add(makeRecords(lines)).then(forget, () => {});
-    await uploader.found(first);
+    if (!lines.length) return;
+    if (target !== memory) {
+      await target.add(makeRecords(lines));
+      forget();
+      await uploader.found(target);
+      return;
+    }
+    const kept = await Promise.all(lines.map(writeAhead.push));
+    // In memory only they may go on into our own journal, if it has room.
+    if (kept.every(Boolean) || writeAhead.saveToJournal()) forget();
+  };
+  const lookAtSecond = async (): Promise<void> => {
     if (localText.read(secondUsed) && !(await uploader.found(second))) localText.write(secondUsed, null);
   };
   const ladder = createLadder({
@@ -120,10 +137,14 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     after,
     poke: channel.poke,
     onChange: quietly(() => {
+      const target = ladder.target();
+      // Before anything is in it.
+      if (target === second && !permission.closed()) localText.write(secondUsed, '1');
       writeAhead.proceed();
-      if (begun || !first.isOpen()) return;
-      begun = true;
-      begin().catch(() => {});
+      if (first.isOpen()) once('first', () => uploader.found(first));
+      if (!target) return;
+      once('journals', () => takeOver(target));
+      once('second', lookAtSecond);
     }),
   });
   const writeAhead = createWriteAhead({
@@ -132,7 +153,6 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     journal,
     isBeingLeft,
     onStored: (records, store) => {
-      if (store === second && !permission.closed()) localText.write(secondUsed, '1');
       uploader.stored(records, store);
       onStored(
         records.flatMap(({ lines }) => lines.map(lineId)),
@@ -150,10 +170,10 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     },
     pending: () => uploader.pending() + writeAhead.unsaved().length,
     leave: (left) => {
-      ladder.hold(left);
+      if (left) ladder.hold(true);
       writeAhead.saveToJournal();
       uploader.leave(writeAhead.unsaved, left);
-      writeAhead.hold(left);
+      if (left) writeAhead.hold(true);
       // With something under way it stays open, so that a poke of another page can end it.
       if (left && first.isOpen() && !writeAhead.unsaved().length) channel.close();
     },
@@ -162,11 +182,11 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       await memory.remove(await memory.keys());
       for (const store of [first, second, memory]) uploader.forget(store);
     },
-    resume: () => {
+    resume: (online) => {
       channel.open();
       ladder.hold(false);
       writeAhead.hold(false);
-      uploader.resume();
+      uploader.resume(online);
     },
   };
 }

@@ -68,8 +68,8 @@ export function createPermission(
     decide: (state) => {
       const decided = state === 'pending' ? null : state;
       own = state;
-      shared = { ...shared, decided };
-      if (!decided) cookie.write(null);
+      if (cookieDomain) shared = { ...shared, decided };
+      if (decided !== 'granted') cookie.write(decided && 'denied.');
       check();
       // Written last: who the visitor is is there when another tab hears of it.
       if (localText.write(consentKey, decided) && decided) own = null;

@@ -48,6 +48,6 @@ export function connect(client: WidgetClient, target: EventTarget = document): (
 async function safe(client: WidgetClient, receipt: Promise<Receipt>): Promise<void> {
   const { durable, messageId, reason } = await receipt;
   // The person has answered, and is thanked; whether it may be kept is not theirs to know here.
-  if (durable || reason?.startsWith('consent-')) return;
+  if (durable || /^(consent-|erasing|prerendering)/.test(reason ?? '')) return;
   if (messageId === null || !(await client.flush()).ok) throw new Error(`answer not saved: ${reason ?? 'not sent'}`);
 }

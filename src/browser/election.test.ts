@@ -27,13 +27,13 @@ afterEach(() => void vi.unstubAllGlobals());
 
 test('one tab works at a time, and nobody waits for it', async () => {
   const { asked } = scriptedLocks();
-  const { elect } = electionWith();
+  const [one, other] = [electionWith(), electionWith()];
   let release: (value: string) => void = () => {};
-  const first = elect(() => new Promise<string>((resolve) => (release = resolve)));
-  expect(await elect(() => Promise.resolve('second'))).toBeNull();
+  const first = one.elect(() => new Promise<string>((resolve) => (release = resolve)));
+  expect(await other.elect(() => Promise.resolve('second'))).toBeNull();
   release('first');
   expect(await first).toBe('first');
-  expect(await elect(() => Promise.resolve('third'))).toBe('third');
+  expect(await other.elect(() => Promise.resolve('third'))).toBe('third');
   expect(asked).toEqual([{ ifAvailable: true }, { ifAvailable: true }, { ifAvailable: true }]);
 });
 
@@ -83,7 +83,7 @@ test('a page that steps down lets another in though its own work goes on', async
   const mine = elect(() => new Promise<string>((resolve) => (end = resolve)));
   stepDown();
   await vi.waitFor(() => expect(isHeld()).toBe(false));
-  expect(await elect(() => Promise.resolve('another'))).toBe('another');
+  expect(await electionWith().elect(() => Promise.resolve('another'))).toBe('another');
   end('mine');
   expect(await mine).toBe('mine');
 });
@@ -93,4 +93,26 @@ test("an error of the work is the work's, and it is not done twice", async () =>
   const work = vi.fn(() => Promise.reject(new Error('no')));
   await expect(electionWith().elect(work)).rejects.toThrow('no');
   expect(work).toHaveBeenCalledTimes(1);
+});
+
+test('a page that is at it itself does not ask again, and does not rob itself', async () => {
+  const { asked } = scriptedLocks();
+  const { elect } = electionWith();
+  let end: (value: string) => void = () => {};
+  const mine = elect(() => new Promise<string>((resolve) => (end = resolve)));
+  expect(await elect(() => Promise.resolve('again'))).toBeNull();
+  expect(asked).toHaveLength(1);
+  end('mine');
+  expect(await mine).toBe('mine');
+});
+
+test('a lease that is never answered for is not waited for, neither when it is taken nor when it is given back', async () => {
+  vi.stubGlobal('navigator', {});
+  const clock = manualClock();
+  const never = () => new Promise<never>(() => {});
+  const outcome = electionWith({ after: clock.after, lease: { take: never, giveBack: never } }).elect(() =>
+    Promise.resolve('mine'),
+  );
+  await clock.advance(10_000);
+  expect(await outcome).toBe('mine');
 });

@@ -24,6 +24,7 @@ export function createElection(name: string, { monotonicMs, after, lease }: Elec
   const { locks } = (globalThis as { navigator?: { locks?: LockManager } }).navigator ?? {};
   let refusedSinceMs = Infinity;
   let stepDown = (): void => {};
+  let busy = false;
 
   /** Asks for the lock; resolves to what was begun with it, to nothing where another tab has it. Rejects where it cannot be asked for. */
   const ask = async <T>(work: () => Promise<T>): Promise<readonly [Promise<T>?]> => {
@@ -35,12 +36,13 @@ export function createElection(name: string, { monotonicMs, after, lease }: Elec
       const options = bag(steal ? { steal } : { ifAvailable: true });
       const request = locks!.request(name, options, (lock) => {
         refusedSinceMs = lock ? Infinity : Math.min(refusedSinceMs, monotonicMs());
-        if (lock && !late) begun = [work()];
         answered();
+        if (!lock || late) return;
+        const own = work();
+        begun = [own];
         return new Promise<void>((release) => {
           stepDown = release;
-          if (begun[0]) begun[0].then(() => release(), release);
-          else release();
+          own.then(() => release(), release);
         });
       });
       request.catch(failed);
@@ -55,15 +57,22 @@ export function createElection(name: string, { monotonicMs, after, lease }: Elec
 
   const byLease = async <T>(work: () => Promise<T>): Promise<T | null> => {
     const taken = await inTime(lease.take(), ANSWER_LIMIT_MS, after, new Error('timeout')).catch(() => true);
-    return taken ? work().finally(() => lease.giveBack().catch(() => {})) : null;
+    return taken ? work().finally(() => void lease.giveBack().catch(() => {})) : null;
   };
 
   return {
     /** Does the work, or resolves to null where another tab is at it. */
     elect: async <T>(work: () => Promise<T>): Promise<T | null> => {
-      // No locks here, or not for this frame, or no answer.
-      const begun = locks && (await ask(work).catch(() => null));
-      return begun ? (begun[0] ?? null) : byLease(work);
+      // This page is at it itself.
+      if (busy) return null;
+      busy = true;
+      try {
+        // No locks here, or not for this frame, or no answer.
+        const begun = locks && (await ask(work).catch(() => null));
+        return await (begun ? (begun[0] ?? null) : byLease(work));
+      } finally {
+        busy = false;
+      }
     },
     /** Lets another tab in at once, though what was begun here goes on. A lease ends by itself: nothing is begun in its database. */
     stepDown: (): void => stepDown(),

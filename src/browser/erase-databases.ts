@@ -8,10 +8,12 @@ const LIMIT_MS = 10_000;
  * Empties the databases called `name` or `name:…`: every store, in every version of ours. They are not deleted, because that would
  * have to wait for other tabs, and none is created where there is none. Never rejects.
  *
+ * @param before a UUIDv7: records whose first event is younger stay.
  * @returns whether all are known to be empty.
  */
 export async function eraseDatabases(
   name: string,
+  before: string,
   after: (waitMs: number, callback: () => void) => () => void,
 ): Promise<boolean> {
   if (!('indexedDB' in globalThis)) return true;
@@ -19,7 +21,7 @@ export async function eraseDatabases(
   const tooLate = new Promise<boolean>((resolve) => {
     cancelTimer = after(LIMIT_MS, () => resolve(false));
   });
-  const erased = eraseAll(name).then(
+  const erased = eraseAll(name, before).then(
     () => true,
     // Storage that is forbidden to us holds nothing of ours.
     (error: unknown) => (error as Error).name === 'SecurityError',
@@ -31,14 +33,14 @@ export async function eraseDatabases(
   }
 }
 
-async function eraseAll(name: string): Promise<void> {
+async function eraseAll(name: string, before: string): Promise<void> {
   const { databases } = indexedDB as { databases?: IDBFactory['databases'] };
   // Firefox before 126 does not tell which there are.
-  const known = databases ? await databases.call(indexedDB) : [{ name }];
-  for (const { name: one = '' } of known) if (`${one}:`.startsWith(`${name}:`)) await empty(one);
+  const known = databases ? await databases.call(indexedDB) : ['', ':2', ':lease'].map((end) => ({ name: name + end }));
+  for (const { name: one = '' } of known) if (`${one}:`.startsWith(`${name}:`)) await empty(one, before);
 }
 
-async function empty(name: string): Promise<void> {
+async function empty(name: string, before: string): Promise<void> {
   let absent = false;
   const db = await openDB(name, undefined, {
     // It is not there: an upgrade that is aborted leaves nothing behind.
@@ -54,7 +56,9 @@ async function empty(name: string): Promise<void> {
   try {
     const stores = [...db.objectStoreNames];
     const tx = db.transaction(stores, 'readwrite', bag({ durability: 'strict' as const }));
-    const cleared = stores.map((store) => tx.objectStore(store).clear());
+    // Keys that are no lists come before all that are.
+    const ranges = [IDBKeyRange.upperBound([], true), ...[0, 1].map((one) => IDBKeyRange.bound([one], [one, before]))];
+    const cleared = stores.flatMap((store) => ranges.map((range) => tx.objectStore(store).delete(range)));
     tx.commit();
     await Promise.all([...cleared, tx.done]);
   } finally {

@@ -4,9 +4,10 @@ import { quietly } from './quietly.js';
  * Calls back when the page is hidden or left, which on a phone is often the last that is heard of it, and when it is seen again or
  * the network is back. Not `unload` or `beforeunload`: they keep a page out of the back/forward cache.
  *
+ * @param whenBack `online`: because the network is back.
  * @param whenHidden `left`: the page is on its way out or frozen, not only out of sight.
  */
-export function onPageHide(whenHidden: (left: boolean) => void, whenBack: () => void): void {
+export function onPageHide(whenHidden: (left: boolean) => void, whenBack: (online: boolean) => void): void {
   if (!('document' in globalThis)) return;
   let left = false;
   const leave = quietly(() => {
@@ -15,7 +16,7 @@ export function onPageHide(whenHidden: (left: boolean) => void, whenBack: () => 
   });
   const back = quietly(() => {
     left = false;
-    whenBack();
+    whenBack(false);
   });
   const hide = quietly(() => whenHidden(false));
   document.addEventListener('visibilitychange', () => {
@@ -27,7 +28,10 @@ export function onPageHide(whenHidden: (left: boolean) => void, whenBack: () => 
   addEventListener('pageshow', back);
   document.addEventListener('freeze', leave);
   document.addEventListener('resume', back);
-  addEventListener('online', quietly(whenBack));
+  addEventListener(
+    'online',
+    quietly(() => whenBack(true)),
+  );
 }
 
 /** Whether a listener of the page's own is being told that the page is left, perhaps before ours is, or a microtask of it runs. */

@@ -138,7 +138,10 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
         }));
       }),
     keys: () =>
-      run(async (on) => (await on.getAllKeys('queue')).filter((key) => Array.isArray(key)) as unknown as Key[]),
+      run(
+        async (on) =>
+          (await on.getAllKeys('queue')).filter((key) => Array.isArray(key) && key.length === 4) as unknown as Key[],
+      ),
     remove: (keys: readonly Key[]) => write((store) => keys.map((key) => store.delete(key as unknown as IDBValidKey))),
   };
 }

@@ -1,4 +1,5 @@
 import { bag } from './bag.js';
+import { inTime } from './in-time.js';
 
 /** What came back: status 0 and a reason where nothing did. */
 export interface TransportReply {
@@ -22,9 +23,15 @@ export function createTransport(
 ): (body: string, keepalive: boolean) => Promise<TransportReply> {
   const { fetch } = globalThis;
   const attempt = async (body: string, keepalive: boolean): Promise<TransportReply> => {
-    const abort = new AbortController();
-    const cancelTimer = after(REQUEST_TIMEOUT_MS, () => abort.abort());
-    try {
+    let abort: AbortController | undefined;
+    let late = false;
+    const isLate = (): boolean => late;
+    const cancelTimer = after(REQUEST_TIMEOUT_MS, () => {
+      late = true;
+      abort?.abort();
+    });
+    const exchange = async (): Promise<TransportReply> => {
+      abort = new AbortController();
       const response = await fetch(
         url,
         bag({
@@ -40,8 +47,12 @@ export function createTransport(
       );
       const text = await response.text();
       return { status: response.status, retryAfter: response.headers.get('retry-after'), text };
+    };
+    try {
+      // A fetch that the page has wrapped may know nothing of being given up.
+      return await inTime(exchange(), REQUEST_TIMEOUT_MS + 1_000, after, new Error('timeout'));
     } catch {
-      return { status: 0, retryAfter: null, text: '', reason: abort.signal.aborted ? 'timeout' : 'network' };
+      return { status: 0, retryAfter: null, text: '', reason: isLate() ? 'timeout' : 'network' };
     } finally {
       cancelTimer();
     }

@@ -16,8 +16,8 @@ export interface Reply {
 export type Verdict =
   /** The collector has answered for each of them; `rejected` are the places of those it keeps as rejected. */
   | { readonly type: 'acknowledged'; readonly rejected: readonly number[] }
-  /** Too large or not understood as a whole: try the halves; a single event is given up. */
-  | { readonly type: 'halve'; readonly reason: string }
+  /** Too large or not understood as a whole: try the halves; a single event is given up, where it was the collector who said so (`own`). */
+  | { readonly type: 'halve'; readonly reason: string; readonly own: boolean }
   /** Not now. */
   | { readonly type: 'retry'; readonly reason: string; readonly waitMs: number | null }
   /** The write key is refused: sending more is no use until somebody mends it. Events are kept. */
@@ -36,18 +36,23 @@ export function settle(reply: Reply, nowMs: number): Verdict {
       : { type: 'retry', reason: 'not-an-acknowledgement', waitMs: null };
   }
   const reason = reply.reason ?? `http-${status}`;
-  if (status === 400 || status === 413 || status === 422) return { type: 'halve', reason };
+  if (status === 400 || status === 413 || status === 422)
+    return { type: 'halve', reason, own: status === 413 || readJson(text)?.success === false };
   if (status === 401 || status === 403) return { type: 'pause', reason };
   return { type: 'retry', reason, waitMs: retryAfterMs(reply.retryAfter, nowMs) };
 }
 
 /** The places of the rejected events, or null for what is not `{ "success": true }`. */
 function readAcknowledgement(text: string): number[] | null {
+  const body = readJson(text);
+  if (body?.success !== true) return null;
+  const rejected = Array.isArray(body.rejected) ? (body.rejected as readonly ({ index?: unknown } | null)[]) : [];
+  return rejected.flatMap((one) => (typeof one?.index === 'number' ? [one.index] : []));
+}
+
+function readJson(text: string): { readonly success?: unknown; readonly rejected?: unknown } | null {
   try {
-    const body = parseJson(text) as { success?: unknown; rejected?: unknown } | null;
-    if (body?.success !== true) return null;
-    const rejected = Array.isArray(body.rejected) ? (body.rejected as readonly ({ index?: unknown } | null)[]) : [];
-    return rejected.flatMap((one) => (typeof one?.index === 'number' ? [one.index] : []));
+    return parseJson(text) as { success?: unknown } | null;
   } catch {
     return null;
   }

@@ -67,3 +67,30 @@ test('asks once at a time', async () => {
   await Promise.all([erasure.ask(), erasure.ask()]);
   expect(asked).toEqual(['a1']);
 });
+
+test('who is wanted while another is asked for is asked for too, before it is said to be done', async () => {
+  let kept: string | null = 'old';
+  const posted: string[] = [];
+  const erasure = createErasure({
+    kept: { read: () => kept, write: (text) => (kept = text) },
+    post: (id) => {
+      posted.push(id);
+      return Promise.resolve({ status: 200, retryAfter: null, text: '{"success":true}' });
+    },
+  });
+  void erasure.ask();
+  erasure.want('new');
+  expect(await erasure.ask()).toBeNull();
+  expect(posted).toEqual(['old', 'new']);
+  expect(erasure.wanted()).toBe(false);
+});
+
+test('one who cannot be asked for does not stand in the way of another', async () => {
+  let kept: string | null = 'bad\ngood';
+  const erasure = createErasure({
+    kept: { read: () => kept, write: (text) => (kept = text) },
+    post: (id) => Promise.resolve({ status: id === 'bad' ? 400 : 200, retryAfter: null, text: '{"success":true}' }),
+  });
+  expect(await erasure.ask()).toBe('http-400');
+  expect(kept).toBe('bad');
+});

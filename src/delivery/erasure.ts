@@ -25,17 +25,25 @@ export function createErasure({ kept, post }: ErasurePorts): Erasure {
   let asking: Promise<string | null> | null = null;
 
   const run = async (): Promise<string | null> => {
-    for (const id of all()) {
+    let reason: string | null = null;
+    const failed = new Set<string>();
+    // Also those who are wanted meanwhile; one who cannot be asked for now does not stand in the way of the others.
+    for (let id; (id = all().find((one) => !failed.has(one))) !== undefined;) {
       const verdict = settle(await post(id), 0);
-      if (verdict.type !== 'acknowledged') return verdict.reason;
-      own.delete(id);
-      kept.write(
-        all()
-          .filter((other) => other !== id)
-          .join('\n') || null,
-      );
+      if (verdict.type === 'acknowledged') {
+        const done = id;
+        own.delete(done);
+        kept.write(
+          all()
+            .filter((other) => other !== done)
+            .join('\n') || null,
+        );
+      } else {
+        failed.add(id);
+        reason ??= verdict.reason;
+      }
     }
-    return null;
+    return reason;
   };
 
   return {

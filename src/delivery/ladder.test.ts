@@ -146,3 +146,47 @@ test('a page that is away opens nothing; when it is back it does', async () => {
   ladder.hold(false);
   expect(first.asked).toBe(2);
 });
+
+test('a second disk that is lost while the first hangs is opened again, and memory takes it where that fails', async () => {
+  const { clock, second, ladder, memory } = setUp();
+  await clock.advance(SECOND_AFTER_MS);
+  second.answer(true);
+  await clock.advance(10_000);
+  second.drop();
+  ladder.closed();
+  second.answer(true);
+  await clock.advance(0);
+  expect(ladder.target()).toBe(second);
+  second.drop();
+  ladder.closed();
+  await clock.advance(MEMORY_AFTER_MS);
+  expect(ladder.target()).toBe(memory);
+});
+
+test('a second disk that left a write unanswered is tried again', async () => {
+  const { clock, second, ladder } = setUp();
+  await clock.advance(SECOND_AFTER_MS);
+  second.answer(true);
+  await clock.advance(0);
+  ladder.silent(second);
+  expect(ladder.target()).toBeNull();
+  for (let minute = 0; minute < 10 && ladder.target() !== second; minute++) {
+    await clock.advance(60_000);
+    second.answer(true);
+    await clock.advance(0);
+  }
+  expect(ladder.target()).toBe(second);
+});
+
+test('healing that falls into a time when the page is away goes on when it is back', async () => {
+  const { clock, first, ladder } = setUp();
+  first.answer(true);
+  await clock.advance(0);
+  ladder.silent(first);
+  ladder.hold(true);
+  await clock.advance(60_000);
+  ladder.hold(false);
+  first.answer(true);
+  await clock.advance(0);
+  expect(ladder.target()).toBe(first);
+});

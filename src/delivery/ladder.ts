@@ -37,67 +37,96 @@ const HEAL_CAP_MS = 5 * 60_000;
 
 export function createLadder({ disks, memory, after, poke, onChange }: LadderPorts): Ladder {
   const [first, second] = disks;
-  /** Since when it is not used although it may be open: it has not answered a write. */
+  /** They may be open, but have left a write unanswered. */
   const stuck = new Set<Disk>();
   let healAfterMs = HEAL_AFTER_MS;
   let hopeless = false;
   /** Nothing is opened before the page is first said to be there. */
   let held = true;
+  // What is under way: each of them at most once.
   let climbing = false;
+  let healing = false;
+  let givingUp = false;
+  let openingSecond = false;
+  let secondWasOpen = false;
   let undo: (() => void)[] = [];
 
   const usable = (disk: Disk): boolean => disk.isOpen() && !stuck.has(disk);
 
   const later = (waitMs: number, callback: () => void): void => {
-    undo.push(after(waitMs, callback));
+    undo = [...undo, after(waitMs, callback)];
   };
 
   const arrived = (): void => {
     if (usable(first)) {
       for (const cancel of undo) cancel();
       undo = [];
-      climbing = false;
-      hopeless = false;
+      climbing = healing = givingUp = hopeless = false;
+      stuck.clear();
     }
     onChange();
-  };
-
-  const openSecond = (): void => {
-    if (usable(first) || held) return;
-    second.open().then(arrived, giveUp);
   };
   const giveUp = (): void => {
     if (disks.some(usable)) return;
     hopeless = true;
     onChange();
   };
+  const openSecond = (): void => {
+    if (usable(first) || held || openingSecond) return;
+    openingSecond = true;
+    const settle = (then: () => void) => () => {
+      openingSecond = false;
+      then();
+    };
+    second
+      .open()
+      .then(
+        settle(() => {
+          secondWasOpen = true;
+          arrived();
+        }),
+        settle(giveUp),
+      )
+      .catch(() => {});
+  };
   const heal = (): void => {
+    if (healing) return;
+    healing = true;
     later(healAfterMs, () => {
       healAfterMs = Math.min(2 * healAfterMs, HEAL_CAP_MS);
       stuck.clear();
-      if (!held) openFirst();
+      healing = climbing = false;
+      climb();
     });
   };
   const openFirst = (): void => {
-    first.open().then(arrived, () => {
-      openSecond();
-      heal();
-    });
+    first
+      .open()
+      .then(arrived, () => {
+        openSecond();
+        heal();
+      })
+      .catch(() => {});
   };
 
   /** Opens what can be opened, by the timetable. */
   const climb = (): void => {
-    if (climbing || held || usable(first)) return;
-    climbing = true;
-    if (stuck.has(first)) {
+    if (held || usable(first)) return;
+    if (!climbing) {
+      climbing = true;
+      if (stuck.has(first)) openSecond();
+      else openFirst();
+      later(POKE_AFTER_MS, poke);
+      later(SECOND_AFTER_MS, openSecond);
+    } else if (secondWasOpen && !usable(second) && !hopeless) {
       openSecond();
-      heal();
-    } else {
-      openFirst();
     }
-    later(POKE_AFTER_MS, poke);
-    later(SECOND_AFTER_MS, openSecond);
-    later(MEMORY_AFTER_MS, giveUp);
+    if (givingUp || hopeless || disks.some(usable)) return;
+    givingUp = true;
+    later(MEMORY_AFTER_MS, () => {
+      givingUp = false;
+      giveUp();
+    });
   };
 
   return {
@@ -109,6 +138,7 @@ export function createLadder({ disks, memory, after, poke, onChange }: LadderPor
     silent: (disk) => {
       stuck.add(disk);
       disk.close();
+      heal();
       climbing = false;
       climb();
     },

@@ -45,9 +45,9 @@ export function isBroken({ failures }: UploadState): boolean {
   return failures >= BROKEN_AFTER;
 }
 
-/** What is true when the network may be back, or the page is seen again. */
-export function stepResume(state: UploadState, nowMs: number): UploadState {
-  const resting = isBroken(state) && nowMs - state.failedAtMs < BROKEN_REST_MS;
+/** What is true when the page is seen again, or (`online`) the network is back. */
+export function stepResume(state: UploadState, online: boolean, nowMs: number): UploadState {
+  const resting = isBroken(state) && !online && nowMs - state.failedAtMs < BROKEN_REST_MS;
   return state.firm || resting ? state : { ...state, notBeforeMs: 0 };
 }
 

@@ -13,6 +13,8 @@ import { createUploader, KEEPALIVE_BYTES, type UploaderPorts } from './uploader.
 const ack = (): Reply => ({ status: 200, retryAfter: null, text: '{"success":true,"rejected":[]}' });
 const answer = (status: number, retryAfter: string | null = null): Reply => ({ status, retryAfter, text: '' });
 
+const refusal: Reply = { status: 400, retryAfter: null, text: '{"success":false}' };
+
 /** The only tab there is. */
 const alone: Election = { elect: (work) => work(), stepDown: () => {} };
 
@@ -157,7 +159,7 @@ test('one poison event is found and dropped with its reason, its neighbours are 
     fc.asyncProperty(fc.integer({ min: 1, max: 250 }), fc.nat(), async (size, seed) => {
       const poison = eventId(1 + (seed % size));
       const { sent, dropped, requests, put, uploader } = setUp((lines) =>
-        lines.some((line) => lineId(line) === poison) ? answer(400) : ack(),
+        lines.some((line) => lineId(line) === poison) ? refusal : ack(),
       );
       await put(eventLines(1, size));
       expect(await uploader.flush()).toEqual({ ok: true, sent: size - 1, pending: 0 });
@@ -166,6 +168,58 @@ test('one poison event is found and dropped with its reason, its neighbours are 
       expect(requests.length).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(size)) + 1);
     }),
   );
+});
+
+test('what something in between refuses is given up where its neighbours were taken', async () => {
+  const { sent, dropped, put, uploader } = setUp((lines) =>
+    lines.some((line) => lineId(line) === eventId(1)) ? answer(400) : ack(),
+  );
+  await put(eventLines(1, 40));
+  expect(await uploader.flush()).toMatchObject({ ok: true, sent: 39 });
+  expect(sent.sort()).toEqual(ids(2, 40));
+  expect(dropped).toEqual([{ reason: 'http-400', count: 1 }]);
+});
+
+test('something in between that refuses everything costs nothing but a few requests', async () => {
+  let broken = true;
+  const { clock, requests, dropped, put, uploader } = setUp(() => (broken ? answer(400) : ack()));
+  await put(eventLines(1, 250));
+  expect(await uploader.flush()).toMatchObject({ ok: false, pending: 250, reason: 'http-400' });
+  expect(requests.length).toBeLessThan(12);
+  broken = false;
+  await clock.advance(10_000);
+  expect(uploader.pending()).toBe(0);
+  expect(dropped).toEqual([]);
+});
+
+test('what is too old is given up once the collector has answered, and not before: a wrong clock lets no answer through', async () => {
+  let status = 0;
+  const { dropped, put, uploader } = setUp(() => answer(status), {
+    budget: { events: 1000, bytes: 1_000_000, ageMs: 1000 },
+    clock: { ...manualClock(), now: () => Date.UTC(2027, 0) },
+  });
+  await put([`${openLine('019b7780-0000-7000-8000-000000000001')}}`]);
+  await uploader.flush();
+  expect(dropped).toEqual([]);
+  status = 503;
+  await uploader.flush();
+  expect(dropped).toEqual([{ reason: 'queue-age', count: 1 }]);
+});
+
+test('a failure of our own is not repeated without a wait', async () => {
+  let attempts = 0;
+  const election: Election = {
+    ...alone,
+    elect: () => {
+      attempts++;
+      throw new TypeError('the page has broken it');
+    },
+  };
+  const { clock, put } = setUp(ack, { election });
+  await put(eventLines(1, 30));
+  await clock.advance(60_000);
+  expect(attempts).toBeGreaterThan(2);
+  expect(attempts).toBeLessThan(12);
 });
 
 test('what the collector rejects is told and not sent again', async () => {
@@ -214,7 +268,7 @@ test('what earlier pages left waits as long as what is new, and is not sent by a
   await clock.advance(1999);
   uploader.leave(() => [], true);
   expect(requests).toHaveLength(0);
-  uploader.resume();
+  uploader.resume(false);
   await clock.advance(1);
   expect(requests.flatMap((request) => request.ids)).toEqual(ids(1, 300));
 });
@@ -225,7 +279,7 @@ test('the network back makes an end of the wait', async () => {
   await put(eventLines(1, 30));
   await clock.advance(0);
   down = false;
-  uploader.resume();
+  uploader.resume(true);
   await clock.advance(0);
   expect(requests).toHaveLength(2);
 });
@@ -234,7 +288,7 @@ test('a wait that the collector has asked for is kept to, whatever the page does
   const { clock, requests, put, uploader } = setUp(() => answer(429, '60'));
   await put(eventLines(1, 30));
   await clock.advance(0);
-  uploader.resume();
+  uploader.resume(false);
   await put(eventLines(31, 60));
   uploader.leave(() => [], false);
   uploader.leave(() => [], true);
@@ -250,7 +304,7 @@ test('a dead collector is asked with a few events, ever more seldom, and not eac
     await clock.advance(60_000);
     for (let look = 0; look < 5; look++) {
       uploader.leave(() => [], false);
-      uploader.resume();
+      uploader.resume(false);
       await clock.advance(0);
     }
   }
@@ -343,7 +397,7 @@ test('a page that leaves sends what it owes, stored or not, within the keepalive
   const { clock, requests, put, uploader, store } = setUp();
   await put(eventLines(1, 2));
   uploader.leave(() => eventLines(3, 3), true);
-  uploader.resume();
+  uploader.resume(false);
   await clock.advance(0);
   expect(requests).toEqual([{ ids: ids(1, 3), keepalive: true }]);
   // The page was only hidden: what was acknowledged is removed, not sent again.

@@ -32,7 +32,7 @@ export interface FlushResult {
 export interface Uploader {
   /** Tells of events of this page that are in a store now. */
   stored(records: readonly StoredRecord[], store: QueueStore): void;
-  /** Tells of a store that may hold events of earlier pages; resolves to whether it does. */
+  /** Tells of a store that may hold events of earlier pages; resolves to whether it does, or cannot be read now. */
   found(store: QueueStore): Promise<boolean>;
   /** A store is empty that should not be: returns the lines that were in it, as far as this page has them. */
   lost(store: QueueStore): string[];
@@ -40,8 +40,8 @@ export interface Uploader {
   forget(store: QueueStore): void;
   /** Uploads as soon as what was captured so far is stored. */
   hurry(): void;
-  /** The page is seen again, or the network may be back: an end of waiting, unless the collector has asked for it. */
-  resume(): void;
+  /** The page is seen again, or (`online`) the network is back: an end of waiting, unless the collector has asked for it. */
+  resume(online: boolean): void;
   /** Uploads everything now. */
   flush(): Promise<FlushResult>;
   /**
@@ -85,6 +85,8 @@ const PROBE_EVENTS = 10;
 /** How many events are remembered when their record has been removed, for when there is another with them. */
 const REMEMBERED = 5_000;
 
+type Doubtful = (readonly [reason: string, lines: readonly string[]])[];
+
 /** Why an attempt ended early: not the collector's fault. */
 const LEFT = { type: 'retry', reason: 'page-left', waitMs: null } as const satisfies Setback;
 
@@ -102,6 +104,8 @@ export function createUploader(ports: UploaderPorts): Uploader {
   let state = CALM;
   let urgent = false;
   let away = false;
+  /** Whether the collector has answered this page at all. */
+  let heard = false;
   let tendedAtEvents = 0;
   let active = 0;
   let tail: Promise<unknown> = Promise.resolve();
@@ -118,8 +122,17 @@ export function createUploader(ports: UploaderPorts): Uploader {
     return ids;
   };
 
-  /** Sends one batch, in halves where the collector will not take it whole; returns what stopped it, or null. */
-  const deliver = async (lines: readonly string[]): Promise<Setback | null> => {
+  const giveUp = (reason: string, lines: readonly string[]): void => {
+    answered(lines);
+    onDrop(reason, lines.length);
+  };
+
+  /**
+   * Sends one batch, in halves where it is not taken whole; returns what stopped it, or null.
+   *
+   * @param doubtful single events that somebody else than the collector has refused, such as a proxy.
+   */
+  const deliver = async (lines: readonly string[], doubtful: Doubtful, sentBefore: number): Promise<Setback | null> => {
     const bytes = linesBytes(lines);
     const keepalive = keepaliveBytes + bytes <= KEEPALIVE_BYTES;
     if (keepalive) {
@@ -131,6 +144,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
       keepaliveBytes -= bytes;
       for (const line of lines) outliving.delete(lineId(line));
     }
+    if (reply.status) heard = true;
     const verdict = settle(reply, clock.now());
     switch (verdict.type) {
       case 'acknowledged': {
@@ -143,23 +157,38 @@ export function createUploader(ports: UploaderPorts): Uploader {
       }
       case 'halve': {
         if (lines.length === 1) {
-          answered(lines);
-          onDrop(verdict.reason, 1);
-          return null;
+          if (verdict.own) giveUp(verdict.reason, lines);
+          else doubtful.push([verdict.reason, lines]);
+          // Something in between that refuses everything is not to cost everything.
+          return doubtful.length > 1 && sent === sentBefore
+            ? { type: 'retry', reason: verdict.reason, waitMs: null }
+            : null;
         }
         const middle = lines.length >> 1;
-        return (await deliver(lines.slice(0, middle))) ?? (await deliver(lines.slice(middle)));
+        const first = await deliver(lines.slice(0, middle), doubtful, sentBefore);
+        return first ?? deliver(lines.slice(middle), doubtful, sentBefore);
       }
       default:
         return verdict;
     }
   };
 
+  /** Delivers one batch; what somebody else has refused is given up where its neighbours were taken, else it is tried again. */
+  const deliverBatch = async (batch: readonly string[]): Promise<Setback | null> => {
+    const doubtful: Doubtful = [];
+    const sentBefore = sent;
+    const setback = await deliver(batch, doubtful, sentBefore);
+    if (sent > sentBefore) for (const [reason, lines] of doubtful) giveUp(reason, lines);
+    else if (doubtful[0]) return setback ?? { type: 'retry', reason: doubtful[0][0], waitMs: null };
+    return setback;
+  };
+
   const deliverAll = async (lines: readonly string[]): Promise<Setback | null> => {
     // Of a collector that is taken for dead little is asked until it answers.
     const probe = isBroken(state) ? PROBE_EVENTS : 0;
     for (const batch of [...cutLines(lines.slice(0, probe)), ...cutLines(lines.slice(probe))]) {
-      const setback = isAway() ? LEFT : await deliver(batch);
+      if (isAway()) return LEFT;
+      const setback = await deliverBatch(batch);
       if (setback) return setback;
     }
     return null;
@@ -215,8 +244,10 @@ export function createUploader(ports: UploaderPorts): Uploader {
     for (const store of stores) {
       if (isAway()) break;
       const limits = store.durable ? budget : MEMORY_BUDGET;
+      // A clock that is wrong by months lets no https through: without an answer nobody knows how old anything is.
+      const ageMs = heard ? limits.ageMs : Infinity;
       const keys = await store.keys().catch(() => []);
-      for (const surplus of overBudget(keys, limits, clock.now())) {
+      for (const surplus of overBudget(keys, { ...limits, ageMs }, clock.now())) {
         await store.remove(surplus.keys).then(
           () => {
             owed.remove(surplus.keys);
@@ -247,7 +278,10 @@ export function createUploader(ports: UploaderPorts): Uploader {
     const { setback } = outcome;
     if (!setback) return null;
     if (setback.type === 'pause') onPause(setback.reason);
-    if (setback !== LEFT) state = stepSetback(state, setback, clock.monotonicMs(), () => clock.random());
+    return setback === LEFT ? setback.reason : fail(setback);
+  };
+  const fail = (setback: Setback): string => {
+    state = stepSetback(state, setback, clock.monotonicMs(), () => clock.random());
     return setback.reason;
   };
 
@@ -256,7 +290,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
     cancelTimer();
     active++;
     // The platform itself is broken: there is nobody to tell but who asks.
-    const turn = tail.then(work).catch(() => 'internal');
+    const turn = tail.then(work).catch(() => fail({ type: 'retry', reason: 'internal', waitMs: null }));
     tail = turn;
     const reason = await turn;
     active--;
@@ -269,6 +303,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
     cancelTimer();
     if (active || away) return;
     const total = owed.total();
+    tendedAtEvents = Math.min(tendedAtEvents, total.events);
     if (total.events - tendedAtEvents > TEND_EVERY_EVENTS) {
       tendedAtEvents = total.events;
       void inTurn(() => election.elect(tend));
@@ -296,7 +331,9 @@ export function createUploader(ports: UploaderPorts): Uploader {
   return {
     stored: (records, store) => owe(records, store, true),
     found: async (store) => {
-      const records = await store.read(READ_RECORDS).catch(() => []);
+      const records = await store.read(READ_RECORDS).catch(() => null);
+      stores.add(store);
+      if (!records) return true;
       // On a short visit it would be asked for and never answered: the page that left it has sent it so already.
       if (records.length && !state.failures) {
         state = { ...state, notBeforeMs: clock.monotonicMs() + rules.flushAfterMs };
@@ -315,9 +352,9 @@ export function createUploader(ports: UploaderPorts): Uploader {
       if (!state.failures) state = CALM;
       schedule();
     },
-    resume: () => {
+    resume: (online) => {
       away = false;
-      state = stepResume(state, clock.monotonicMs());
+      state = stepResume(state, online, clock.monotonicMs());
       schedule();
     },
     flush: async () => {
@@ -333,14 +370,14 @@ export function createUploader(ports: UploaderPorts): Uploader {
     leave: (unsaved, left) => {
       const send = async (): Promise<void> => {
         const lines = atHand(unsaved());
-        if (lines.length) await deliver(lines);
+        if (lines.length) await deliverBatch(lines);
       };
       if (left) {
         away = true;
         election.stepDown();
-        leaving = send();
+        leaving = send().catch(() => {});
       } else {
-        leaving = election.elect(send);
+        leaving = election.elect(send).catch(() => {});
       }
     },
     pending: () => owed.total().events,

@@ -15,8 +15,8 @@ export interface WriteAhead {
   push(line: string): Promise<boolean>;
   /** Lines that are not yet in any store. */
   unsaved(): string[];
-  /** Writes what is not on disk to the journal, now, without waiting: for a page that is leaving. */
-  saveToJournal(): void;
+  /** Writes what is not on disk to the journal, now, without waiting: for a page that is leaving. Whether all of it is kept there. */
+  saveToJournal(): boolean;
   /** Between a page's leaving and its return nothing is begun in a store: the journal takes it. */
   hold(left: boolean): void;
   /** Goes on where the target has changed. */
@@ -41,6 +41,9 @@ export interface WriteAheadPorts {
 /** What the journal takes at most: it is written in the page's own time, and shares 5 MB with the page. */
 export const JOURNAL_BYTES = 512 * 1024;
 
+/** So many lines are written as they come. */
+const JOURNAL_EACH = 20;
+
 interface Waiting {
   readonly line: string;
   readonly resolve: (durable: boolean) => void;
@@ -52,13 +55,16 @@ export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStore
   let gathering = false;
   let held = false;
   let journalUsed = false;
+  /** How many lines it was given last. */
+  let journaled = 0;
   let whenIdle: (() => void)[] = [];
 
   const unsaved = (): string[] => [...inFlight, ...waiting].map(({ line }) => line);
 
-  const saveToJournal = (): void => {
+  const saveToJournal = (): boolean => {
     let lines = [...memory.held(), ...unsaved()];
-    if (linesBytes(lines) > JOURNAL_BYTES) {
+    const fits = linesBytes(lines) <= JOURNAL_BYTES;
+    if (!fits) {
       let bytes = 0;
       lines = [...lines.filter(isPrecious), ...lines.filter((line) => !isPrecious(line))];
       lines = lines.slice(
@@ -66,14 +72,18 @@ export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStore
         lines.findIndex((line) => (bytes += linesBytes([line])) > JOURNAL_BYTES),
       );
     }
-    if (lines.length || journalUsed) journalUsed = journal.save(lines) && lines.length > 0;
+    journaled = lines.length;
+    const saved = !(lines.length || journalUsed) || journal.save(lines);
+    journalUsed = saved && lines.length > 0;
+    return saved && fits;
   };
 
   /** Writes one group to a store; what the disk refuses goes to memory, from where it is still uploaded. */
   const write = async (group: readonly Waiting[], target: QueueStore): Promise<void> => {
     const stored = (part: readonly Waiting[], records: readonly StoredRecord[], store: QueueStore): void => {
       inFlight = inFlight.slice(part.length);
-      if (journalUsed) saveToJournal();
+      // What memory holds stays there until the page leaves: to write it again for each event would cost the page more and more.
+      if (journalUsed && !memory.held().length) saveToJournal();
       onStored(records, store);
       for (const { resolve } of part) resolve(store.durable);
     };
@@ -114,7 +124,11 @@ export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStore
       return;
     }
     const target = held || isBeingLeft() ? null : ladder.target();
-    if (!target) return saveToJournal();
+    if (!target) {
+      // Of many as many again: it is written in the page's own time.
+      if (waiting.length < JOURNAL_EACH || waiting.length >= 2 * journaled) saveToJournal();
+      return;
+    }
     inFlight = waiting;
     waiting = [];
     void write(inFlight, target).then(pump, () => {

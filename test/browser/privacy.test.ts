@@ -150,6 +150,12 @@ describe('pending', () => {
       forgetting: false,
     });
     await page.goto(`${site.url}/blank`);
+    // Nor where somebody looks at another tab meanwhile.
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await track(page, 'Hidden');
     expect(await kept(page)).toEqual(NOTHING);
     expect(requests).toEqual([]);
   });

@@ -72,7 +72,8 @@ fault(5, 'a server that fails with 500, 502, 503 and 504', {}, async ({ open, tr
   collector.next(...[500, 502, 503, 504].map((status) => ({ type: 'status', status, retryAfter: '0' }) as const));
   await track(page, 50);
   await delivered();
-  expect(collector.requests.map(({ status }) => status)).toEqual([500, 502, 503, 504, 200]);
+  // The first that succeeds is a probe.
+  expect(collector.requests.map(({ status }) => status)).toEqual([500, 502, 503, 504, 200, 200]);
 });
 
 fault(

@@ -38,7 +38,7 @@ export const TELL = `<script>{
  */
 export const whenReady = (code: string): string => `<script>{
   const { clearInterval } = window;
-  const watch = setInterval(() => {
+  const watch = setInterval(async () => {
     if (!window.ahaloop || 'q' in window.ahaloop) return;
     clearInterval(watch);
     ${code}

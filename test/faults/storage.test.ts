@@ -51,6 +51,22 @@ for (const { name, head } of [
 
 fault(
   18,
+  'where IndexedDB is not there, what one page could not send the next one does',
+  { head: `<script>Object.defineProperty(window, 'indexedDB', { get: () => undefined });</script>`, repeated: 40 },
+  async ({ open, track, collector, delivered }) => {
+    const page = await open();
+    await collector.refuse();
+    await track(page, 40);
+    await page.goto('about:blank');
+    await page.close();
+    await collector.heal();
+    await open();
+    await delivered();
+  },
+);
+
+fault(
+  18,
   'in a sandboxed frame, without any storage, events arrive',
   {
     head: `<script>addEventListener('message', ({ data }) => (window.framed = data));</script>`,
@@ -480,6 +496,24 @@ for (const { name, head } of [
   { name: 'full', head: FILL },
   { name: 'forbidden', head: FORBID },
 ]) {
+  fault(
+    29,
+    `with localStorage ${name}, who signs in stays signed in, in one session`,
+    { head },
+    async ({ open, expect: count, collector, delivered }) => {
+      const page = await open();
+      await page.evaluate(async (from) => {
+        const client = window.ahaloop as Client;
+        await client.identify('u1');
+        for (let n = from; n < from + 5; n++) await client.track('Signed In', { n });
+        await client.flush();
+      }, count(5));
+      await delivered();
+      const rows = [...collector.rows.values()].filter(({ type }) => type === 'track');
+      expect(new Set(rows.map(({ userId }) => userId))).toEqual(new Set(['u1']));
+      expect(new Set(rows.map(({ context }) => context?.sessionId)).size).toBe(1);
+    },
+  );
   fault(
     29,
     `with localStorage ${name}, events tracked in the task that leaves the page arrive`,
