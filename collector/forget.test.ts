@@ -51,14 +51,14 @@ async function forget(body: Readonly<Record<string, unknown>>) {
 const operator = { headers: { host: 'localhost' } };
 
 async function erase(id: string, project = 'p') {
-  const url = `/v1/person/${encodeURIComponent(id)}?project=${project}`;
+  const url = `/v1/person/${encodeURIComponent(id)}?aliases=follow&project=${project}`;
   return (await app.inject({ ...operator, method: 'DELETE', url })).json<Record<string, unknown>>();
 }
 
-async function exported(id: string): Promise<Record<string, unknown>[]> {
+async function exported(id: string, more = '&aliases=follow'): Promise<Record<string, unknown>[]> {
   const response = await app.inject({
     ...operator,
-    url: `/v1/person/${encodeURIComponent(id)}/export?project=p`,
+    url: `/v1/person/${encodeURIComponent(id)}/export?project=p${more}`,
   });
   expect(response.headers['content-type']).toBe('application/x-ndjson; charset=utf-8');
   const lines = response.body.split('\n').filter((line) => line !== '');
@@ -319,6 +319,20 @@ describe('a person, for the operator', () => {
     expect(rest).toEqual(JSON.parse(JSON.stringify(event)));
     expect(await send([line])).toMatchObject({ duplicates: 1 });
     expect(await erase('päul/../?#%')).toEqual({ success: true, erased: 1 });
+  });
+
+  test('aliases, which anybody can send, are followed only where that is asked for', async () => {
+    const { one, ids } = await household();
+    const own = await exported(ids.before, '');
+    expect(own.map((event) => event.messageId)).toEqual([`${one}-5`, `${one}-6`]);
+    const url = `/v1/person/${encodeURIComponent(ids.before)}`;
+    const refused = await app.inject({ ...operator, url: `${url}/export?project=p&aliases=all` });
+    expect(refused.json()).toMatchObject({ error: { code: 'param-unknown' } });
+    const erased = await app.inject({ ...operator, method: 'DELETE', url: `${url}?project=p` });
+    expect(erased.json()).toMatchObject({ erased: 2 });
+    expect((await exported(ids.user, '')).map((event) => event.messageId)).toEqual(
+      [1, 2, 3, 4].map((n) => `${one}-${n}`),
+    );
   });
 
   test('is nobody: nothing is exported, nothing erased', async () => {

@@ -28,13 +28,15 @@ const isoTime = (column: string) =>
  * All events of a person, the earliest first, as they were sent: each could be sent again.
  *
  * @param id a user id or an anonymous id.
+ * @param followAliases also by the ids that `alias` joins to it.
  */
 export async function personEvents(
   store: Pick<Store, 'query' | 'stream'>,
   projectId: string,
   id: string,
+  followAliases: boolean,
 ): Promise<AsyncIterable<Record<string, unknown>>> {
-  const person = await findPerson((sql, params) => store.query(sql, params), projectId, id);
+  const person = await findPerson((sql, params) => store.query(sql, params), projectId, id, followAliases);
   const rows = store.stream<StoredEvent>(
     `SELECT message_id AS messageId, type, event, anonymous_id AS anonymousId, user_id AS userId,
       if(type = 'group', group_id, '') AS groupId, previous_id AS previousId, name, category,

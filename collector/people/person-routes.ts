@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { assertMayRead } from '../access.js';
 import { storeRefused } from '../error-answer.js';
-import { assertKnownParams, projectParam, type Query } from '../reports/report-params.js';
+import { assertKnownParams, projectParam, wordParam, type Query } from '../reports/report-params.js';
 import type { Store } from '../store/open-store.js';
 import { personEvents } from './person-events.js';
 
@@ -16,7 +16,8 @@ export interface PersonOptions {
 
 /**
  * `GET /v1/person/:id/export` and `DELETE /v1/person/:id`: what is stored of a person, handed out or erased, for who runs the
- * product. The same events, by a user id or an anonymous id. Never open to other origins.
+ * product. The same events, by a user id or an anonymous id; with `?aliases=follow` by those that `alias` joins to it too. Never
+ * open to other origins.
  */
 export function addPersonRoutes(scope: FastifyInstance, { store, projects, readKey, onFailure }: PersonOptions): void {
   scope.addHook('onRequest', (request, reply, done) => {
@@ -25,15 +26,23 @@ export function addPersonRoutes(scope: FastifyInstance, { store, projects, readK
     done();
   });
 
-  function asked(request: FastifyRequest): { readonly projectId: string; readonly id: string } {
+  function asked(request: FastifyRequest): {
+    readonly projectId: string;
+    readonly id: string;
+    readonly followAliases: boolean;
+  } {
     const query = request.query as Query;
-    assertKnownParams(query, ['project']);
-    return { projectId: projectParam(query, projects), id: (request.params as { id: string }).id };
+    assertKnownParams(query, ['project', 'aliases']);
+    return {
+      projectId: projectParam(query, projects),
+      id: (request.params as { id: string }).id,
+      followAliases: wordParam(query, 'aliases', 'follow'),
+    };
   }
 
   scope.get('/v1/person/:id/export', async (request, reply) => {
-    const { projectId, id } = asked(request);
-    const events = await personEvents(store, projectId, id);
+    const { projectId, id, followAliases } = asked(request);
+    const events = await personEvents(store, projectId, id, followAliases);
     return reply
       .type('application/x-ndjson; charset=utf-8')
       .header('content-disposition', 'attachment; filename="person.jsonl"')
@@ -41,9 +50,9 @@ export function addPersonRoutes(scope: FastifyInstance, { store, projects, readK
   });
 
   scope.delete('/v1/person/:id', async (request, reply) => {
-    const { projectId, id } = asked(request);
+    const { projectId, id, followAliases } = asked(request);
     try {
-      return await reply.send({ success: true, erased: await store.erasePerson(projectId, id) });
+      return await reply.send({ success: true, erased: await store.erasePerson(projectId, id, followAliases) });
     } catch (error) {
       onFailure(error);
       throw storeRefused(error);

@@ -54,6 +54,18 @@ export function textParam(query: Query, name: string): string | null {
 }
 
 /**
+ * Whether a parameter says the one word that it may say.
+ *
+ * @throws {RequestError} `param-repeated`, `param-unknown` for another word.
+ */
+export function wordParam(query: Query, name: string, word: string): boolean {
+  const value = textParam(query, name);
+  if (value !== null && value !== word)
+    throw wrong('param-unknown', `${name} is ${shown(value)}.`, `Say ${name}=${word}, or leave it out.`);
+  return value !== null;
+}
+
+/**
  * `from` and `to`: a day (`2026-01-31`) or a time (`2026-01-31T12:00:00Z`; without a zone it is UTC).
  *
  * @throws {RequestError} `date-invalid`, `range-empty`.

@@ -15,11 +15,12 @@ export interface Eraser {
    */
   forget(projectId: string, anonymousId: string): Promise<number>;
   /**
-   * Erases a person by any of their ids, with what `alias` joins to it, and what of it was captured until now and comes later.
+   * Erases a person by any of their ids, and what of it was captured until now and comes later.
    *
+   * @param followAliases also by the ids that `alias` joins to it.
    * @returns as `forget`.
    */
-  erasePerson(projectId: string, id: string): Promise<number>;
+  erasePerson(projectId: string, id: string, followAliases: boolean): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -37,7 +38,7 @@ export interface EraserOptions {
 
 type Erasure =
   | { readonly by: 'browser'; readonly projectId: string; readonly anonymousId: string }
-  | { readonly by: 'person'; readonly projectId: string; readonly id: string };
+  | { readonly by: 'person'; readonly projectId: string; readonly id: string; readonly followAliases: boolean };
 
 /** A row of `events` that a browser sent. */
 const OF_BROWSERS = `project_id = {project:String} AND (
@@ -72,7 +73,7 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
         for (const erasure of own) erased.set(erasure, counts.get(erasure.anonymousId) ?? 0);
       }
       for (const erasure of erasures) {
-        if (erasure.by === 'person') erased.set(erasure, await erasePerson(erasure.projectId, erasure.id));
+        if (erasure.by === 'person') erased.set(erasure, await erasePerson(erasure));
       }
       return erasures.map((erasure) => erased.get(erasure) ?? 0);
     },
@@ -107,11 +108,11 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
     return counts;
   }
 
-  async function erasePerson(projectId: string, id: string): Promise<number> {
+  async function erasePerson({ projectId, id, followAliases }: Erasure & { by: 'person' }): Promise<number> {
     const at = storeTime(now());
     // An event that was being written while the aliases were read may have joined another id.
     await settled();
-    const person = await findPerson(ask, projectId, id);
+    const person = await findPerson(ask, projectId, id, followAliases);
     await remember([
       ...person.ids.map((one) => tombstone('id', projectId, one, at)),
       ...person.browsers.map((one) => tombstone('person', projectId, one, at)),
@@ -140,7 +141,8 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
 
   return {
     forget: (projectId, anonymousId) => group.add({ by: 'browser', projectId, anonymousId }, 1, anonymousId.length),
-    erasePerson: (projectId, id) => group.add({ by: 'person', projectId, id }, 1, id.length),
+    erasePerson: (projectId, id, followAliases) =>
+      group.add({ by: 'person', projectId, id, followAliases }, 1, id.length),
     close: () => group.close(),
   };
 }

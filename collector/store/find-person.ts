@@ -4,7 +4,7 @@ export type Ask = <Row>(sql: string, params?: Readonly<Record<string, unknown>>)
 /** All the ids that stored events know a person by. */
 export interface Person {
   readonly projectId: string;
-  /** The id that was asked for, and those that `alias` events join to it. */
+  /** The id that was asked for, and those that followed `alias` events join to it. */
   readonly ids: readonly string[];
   /** Anonymous ids of browsers that a user of `ids` was signed in at: the person's where nobody was signed in. */
   readonly browsers: readonly string[];
@@ -23,15 +23,16 @@ export function personParams({ projectId, ids, browsers }: Person): Record<strin
 const MAX_IDS = 1_000;
 
 /**
- * Follows the aliases of an id, both ways, and finds the browsers of its users.
+ * Finds the browsers of a user and, where that is asked for, follows the aliases of the id, both ways.
  *
  * Not followed: from a browser to the users who were signed in there, for a browser may be shared.
  *
  * @param id a user id or an anonymous id.
+ * @param followAliases anybody can send an `alias` with the public write key: who follows them has looked at them.
  */
-export async function findPerson(ask: Ask, projectId: string, id: string): Promise<Person> {
+export async function findPerson(ask: Ask, projectId: string, id: string, followAliases: boolean): Promise<Person> {
   const ids = new Set([id]);
-  for (let before = 0; before < ids.size && ids.size <= MAX_IDS;) {
+  for (let before = followAliases ? 0 : ids.size; before < ids.size && ids.size <= MAX_IDS;) {
     before = ids.size;
     const joined = await ask<{ a: string; b: string }>(
       `SELECT DISTINCT user_id AS a, previous_id AS b FROM events

@@ -25,7 +25,7 @@ export interface Store {
   /** Erases what a browser sent and keeps it away; resolves with how many events were stored until then. */
   forget(projectId: string, anonymousId: string): Promise<number>;
   /** Erases a person by any of their ids; resolves with how many events were stored until then. */
-  erasePerson(projectId: string, id: string): Promise<number>;
+  erasePerson(projectId: string, id: string, followAliases: boolean): Promise<number>;
   /** The engine's name and version, once it has answered a query; rejects when it does not. */
   engine(): Promise<string>;
   /** From now on rows are committed as they come: for the end, when requests are waited for and no others will come. */
@@ -144,7 +144,7 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
     query,
     stream,
     forget: (projectId, anonymousId) => eraser.forget(projectId, anonymousId),
-    erasePerson: (projectId, id) => eraser.erasePerson(projectId, id),
+    erasePerson: eraser.erasePerson,
     async engine() {
       const ping = await client.ping({ select: true });
       if (!ping.success) throw ping.error;
