@@ -385,6 +385,17 @@ test('a page that is left lets another tab in, and stops after the batch that is
   expect(remove).not.toHaveBeenCalled();
 });
 
+test('a page that is back does not wait for the answer to what it sent when it was left', async () => {
+  let lost = true;
+  const { requests, put, uploader } = setUp(() => (lost ? new Promise(() => {}) : ack()));
+  await put(eventLines(1, 3));
+  uploader.leave(() => [], true);
+  expect(requests).toHaveLength(1);
+  lost = false;
+  uploader.resume(false);
+  expect(await uploader.flush()).toMatchObject({ ok: true, sent: 3 });
+});
+
 test('a page that is only hidden leaves it to the tab that is at it', async () => {
   const { clock, requests, put, uploader } = setUp(ack, { election: { ...alone, elect: () => Promise.resolve(null) } });
   await put(eventLines(1, 3));

@@ -353,6 +353,8 @@ export function createUploader(ports: UploaderPorts): Uploader {
       schedule();
     },
     resume: (online) => {
+      // Firefox tells a page that was cached nothing more of what it sent when it was left.
+      if (away) leaving = Promise.resolve();
       away = false;
       state = stepResume(state, online, clock.monotonicMs());
       schedule();
