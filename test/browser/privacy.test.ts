@@ -149,13 +149,13 @@ describe('pending', () => {
       pending: 2,
       forgetting: false,
     });
-    await page.goto(`${site.url}/blank`);
     // Nor where somebody looks at another tab meanwhile.
     await page.evaluate(() => {
       Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
       document.dispatchEvent(new Event('visibilitychange'));
     });
     await track(page, 'Hidden');
+    await page.goto(`${site.url}/blank`);
     expect(await kept(page)).toEqual(NOTHING);
     expect(requests).toEqual([]);
   });

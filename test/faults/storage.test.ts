@@ -244,7 +244,7 @@ fault(
       const noise = (): string =>
         Array.from(crypto.getRandomValues(new Uint8Array(6_000)), (byte) => String.fromCharCode(0x100 + byte)).join('');
       const all: Receipt[] = [];
-      for (let n = from; n < from + 400; n += 20) {
+      for (let n = from; n < from + 240; n += 20) {
         const made: Promise<Receipt>[] = [];
         for (let more = n; more < n + 20; more++) {
           made.push((window.ahaloop as Client).track('Large', { n: more, a: noise(), b: noise() }));
@@ -252,7 +252,7 @@ fault(
         all.push(...(await Promise.all(made)));
       }
       return { receipts: all };
-    }, count(400));
+    }, count(240));
     expect(receipts.every(({ messageId }) => messageId !== null)).toBe(true);
     expect(durable(receipts)).toBe(false);
     await collector.heal();
