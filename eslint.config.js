@@ -44,7 +44,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/client.ts', 'src/script.ts', 'test/types/readme.ts'],
+    files: ['src/client.ts', 'src/script.ts', 'src/browser/report-error.ts', 'test/types/readme.ts', 'bench/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], languageOptions: { globals: { ...globals.node } } },
@@ -60,7 +60,7 @@ export default tseslint.config(
   ),
   room(['collector/**/*.ts'], '/src/(?!wire/)', 'The collector shares the wire with the SDK and nothing else.'),
   {
-    files: ['**/*.test.ts', '**/*.test.tsx', 'test/**/*.ts'],
+    files: ['**/*.test.ts', '**/*.test.tsx', 'test/**/*.ts', 'bench/**/*.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

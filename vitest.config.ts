@@ -52,6 +52,18 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      {
+        // Figures, not facts: nothing here is part of `npm test`.
+        test: {
+          name: 'bench',
+          include: ['bench/**/*.test.ts'],
+          environment: 'node',
+          pool: 'forks',
+          testTimeout: 900_000,
+          fileParallelism: false,
+          disableConsoleIntercept: true,
+        },
+      },
     ],
   },
 });
