@@ -50,6 +50,7 @@ export default tseslint.config(
   { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], languageOptions: { globals: { ...globals.node } } },
   { files: ['demo/site/**/*.js', 'demo/*.js'], languageOptions: { globals: { ...globals.browser } } },
   room(['src/wire/**/*.ts'], '^\\.\\./', 'wire stands alone.'),
+  room(['src/lifecycle/**/*.ts'], '^\\.\\./(?!wire/)', 'lifecycle knows wire only.'),
   room(['src/core/**/*.ts'], '^\\.\\./(?!wire/)', 'core knows wire only.'),
   room(['src/delivery/**/*.ts'], '^\\.\\./(?!(wire|core)/)', 'delivery knows wire and core only.'),
   room(['src/browser/**/*.ts'], '^\\.\\./(?!wire/)', 'browser knows wire only: client.ts joins it to the rest.'),
@@ -58,7 +59,7 @@ export default tseslint.config(
     '/src/(?!wire/)',
     'Widgets speak in DOM events and do not know the client.',
   ),
-  room(['collector/**/*.ts'], '/src/(?!wire/)', 'The collector shares the wire with the SDK and nothing else.'),
+  room(['collector/**/*.ts'], '/src/(?!(wire|lifecycle)/)', 'The collector shares the wire and the lifecycle with the SDK, nothing else.'),
   {
     files: ['**/*.test.ts', '**/*.test.tsx', 'test/**/*.ts', 'bench/**/*.ts'],
     rules: {

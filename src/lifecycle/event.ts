@@ -1,0 +1,106 @@
+import type { EventSelector, Where } from './definition.js';
+import { fulfils, holds, isObject, readLogic, type Compare, type Logic } from './logic.js';
+import type { Place } from './mistake.js';
+
+/** One event of a person, as far as a lifecycle looks at it. */
+export interface LifecycleEvent {
+  readonly messageId: string;
+  /** Epoch milliseconds. */
+  readonly atMs: number;
+  readonly type: 'track' | 'page' | 'screen' | 'identify' | 'group' | 'alias';
+  /** The name of a `track`; else empty. */
+  readonly event: string;
+  /** Properties; traits of `identify` and `group`. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Whether its attribution names a referral code. */
+  readonly referred?: boolean;
+}
+
+/** What Ahaloop reports of a state: nothing that a person did. */
+export const OWN_REPORTS: readonly string[] = [
+  'Activation Milestone Reached',
+  'Stage Entered',
+  'Health Changed',
+  'Experiment Viewed',
+  'Prompt Suppressed',
+  'Events Dropped',
+];
+
+/** A value inside an event's properties or traits. */
+export interface PropertyLeaf {
+  readonly path: readonly string[];
+  readonly compare: Compare;
+}
+
+/** Which events are meant: those of any of the names or types, or all but our own reports, that fulfil `where`. */
+export interface EventFilter {
+  readonly names: readonly string[];
+  readonly types: readonly ('page' | 'identify' | 'group')[];
+  readonly all: boolean;
+  readonly referred: boolean;
+  readonly where: Logic<PropertyLeaf> | null;
+}
+
+const TYPES = { $page: 'page', $identify: 'identify', $group: 'group' } as const;
+
+/** Reads a selector and a `where`; `check` notes names that there are not. */
+export function readFilter(
+  selector: unknown,
+  where: unknown,
+  place: Place,
+  wherePlace: Place,
+  check: (name: string, place: Place) => void,
+): EventFilter {
+  const list: readonly unknown[] = Array.isArray(selector) ? selector : [selector];
+  const names: string[] = [];
+  const types: ('page' | 'identify' | 'group')[] = [];
+  let all = false;
+  if (list.length === 0 || list.length > 100) place.note('definition-invalid', selector, 'name 1…100 events');
+  list.forEach((name, index) => {
+    const at = Array.isArray(selector) ? place.at(index) : place;
+    if (name === '*') all = true;
+    else if (typeof name === 'string' && Object.hasOwn(TYPES, name)) types.push(TYPES[name as keyof typeof TYPES]);
+    else if (typeof name !== 'string' || name === '' || name.startsWith('$'))
+      at.note('definition-invalid', name, `name an event, "*", ${Object.keys(TYPES).join(', ')}`);
+    else {
+      check(name, at);
+      names.push(name);
+    }
+  });
+  return {
+    names,
+    types,
+    all,
+    referred: false,
+    where: where === undefined ? null : readWhere(where as Where, wherePlace),
+  };
+}
+
+function readWhere(where: Where, place: Place): Logic<PropertyLeaf> {
+  return readLogic<PropertyLeaf>(where, place, { leaf: (name, compare) => ({ path: name.split('.'), compare }) });
+}
+
+/** The value at a path of own properties; undefined where there is none. */
+export function valueAt(values: unknown, path: readonly string[]): unknown {
+  let value = values;
+  for (const key of path) {
+    if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  return value;
+}
+
+export function fits({ names, types, all, referred, where }: EventFilter, event: LifecycleEvent): boolean {
+  const { type } = event;
+  const named =
+    type === 'track'
+      ? names.includes(event.event) || (all && !OWN_REPORTS.includes(event.event))
+      : all || types.includes((type === 'screen' ? 'page' : type) as 'page');
+  return (
+    named &&
+    (!referred || event.referred === true) &&
+    (where === null || holds(where, ({ path, compare }) => fulfils(valueAt(event.values, path), compare)))
+  );
+}
+
+export type { EventSelector };

@@ -1,0 +1,190 @@
+/**
+ * Facts: what is kept of a person's events, so that each can be told for any later time. Bounded, the same in whatever order the
+ * events come, and mergeable.
+ */
+import type { ValueType } from './definition.js';
+import { DAY_MS } from './duration.js';
+import { fits, valueAt, type EventFilter, type LifecycleEvent } from './event.js';
+import { isValue } from './logic.js';
+
+interface Every {
+  readonly filter: EventFilter;
+}
+export type Fact =
+  | (Every & { readonly kind: 'count'; readonly withinMs: number | null })
+  | (Every & { readonly kind: 'sum'; readonly of: readonly string[]; readonly withinMs: number | null })
+  | (Every & { readonly kind: 'days'; readonly withinMs: number | null })
+  | (Every & { readonly kind: 'unique'; readonly of: readonly string[]; readonly withinMs: number | null })
+  /** Of `first` and `last`: a time, or the value at `of`. A trait is a `last` whose null counts. */
+  | (Every & {
+      readonly kind: 'first' | 'last';
+      readonly of: readonly string[] | null;
+      readonly type: ValueType;
+      readonly takesBack?: true;
+    })
+  | (Every & { readonly kind: 'recency' | 'age' })
+  | { readonly kind: 'sequence'; readonly steps: readonly EventFilter[]; readonly withinMs: number }
+  | (Every & { readonly kind: 'returned'; readonly afterMs: number })
+  /** The time of the n-th event: of a milestone. */
+  | (Every & { readonly kind: 'nth'; readonly n: number });
+
+/** What is looked at of a series: docs/lifecycle.md. */
+export const SERIES_LENGTH = 1_000;
+
+/** `[time, messageId, value]`; the value's meaning is the fact's. */
+export type Entry = readonly [atMs: number, messageId: string, value?: unknown];
+/** What is kept of a fact: a total, or a series in order of time. Undefined: nothing yet. */
+export type FactState = number | readonly Entry[];
+
+/** Ten-thousandths; null for what is no number, or one that is too large. */
+export function scaled(value: unknown): number | null {
+  return typeof value === 'number' && Math.abs(value) <= 1e11 ? Math.floor(value * 10_000 + 0.5) : null;
+}
+
+const inOrder = (a: Entry, b: Entry): number => a[0] - b[0] || (a[1] < b[1] ? -1 : Number(a[1] > b[1]));
+
+/** What one event adds to a fact; null for nothing. */
+function contribution(fact: Fact, event: LifecycleEvent, offsetMs: number): Entry | number | null {
+  const { atMs, messageId, values } = event;
+  if (fact.kind === 'sequence') {
+    let mask = 0;
+    fact.steps.forEach((step, at) => (mask |= Number(fits(step, event)) << at));
+    return mask ? [atMs, messageId, mask] : null;
+  }
+  if (!fits(fact.filter, event)) return null;
+  switch (fact.kind) {
+    case 'count':
+      return fact.withinMs === null ? 1 : [atMs, messageId];
+    case 'sum': {
+      const amount = scaled(valueAt(values, fact.of));
+      return amount === null || fact.withinMs === null ? amount : [atMs, messageId, amount];
+    }
+    case 'days':
+      return [atMs, messageId, Math.floor((atMs + offsetMs) / DAY_MS)];
+    case 'unique': {
+      const value = valueAt(values, fact.of);
+      return isValue(value) ? [atMs, messageId, value] : null;
+    }
+    case 'first':
+    case 'last': {
+      if (fact.of === null) return [atMs, messageId, atMs];
+      const value = valueAt(values, fact.of);
+      return value === undefined || (value === null && !fact.takesBack) ? null : [atMs, messageId, short(value)];
+    }
+    default:
+      return [atMs, messageId];
+  }
+}
+
+/** Of a value nothing is kept but what can be compared with. */
+const short = (value: unknown): unknown => (isValue(value) ? value : null);
+
+/** Adds an entry where it belongs; the greatest are mostly the newest. */
+function insert(series: readonly Entry[], entry: Entry): Entry[] {
+  const next = [...series];
+  let at = next.length;
+  while (at > 0 && inOrder(next[at - 1]!, entry) > 0) at--;
+  next.splice(at, 0, entry);
+  return next;
+}
+
+/** Keeps of a series what can still be asked for. */
+function trim(fact: Fact, series: readonly Entry[]): readonly Entry[] {
+  switch (fact.kind) {
+    case 'first':
+    case 'age':
+      return series.slice(0, 1);
+    case 'last':
+    case 'recency':
+      return series.slice(-1);
+    case 'nth':
+      return series.slice(0, fact.n);
+    default: {
+      const from = 'withinMs' in fact && fact.kind !== 'sequence' ? fact.withinMs : null;
+      const newest = series.at(-1)?.[0] ?? 0;
+      const kept = from === null ? series : series.filter(([atMs]) => atMs > newest - from);
+      return kept.slice(-SERIES_LENGTH);
+    }
+  }
+}
+
+/** One entry a value: its latest. */
+function keyed(series: readonly Entry[], entry: Entry): Entry[] {
+  const at = series.findIndex(([, , value]) => value === entry[2]);
+  if (at < 0) return insert(series, entry);
+  return inOrder(series[at]!, entry) >= 0
+    ? [...series]
+    : insert(
+        series.filter((_, other) => other !== at),
+        entry,
+      );
+}
+
+/** The fact after one more event; the same state where the event is none of its. */
+export function stepFact(
+  fact: Fact,
+  state: FactState | undefined,
+  event: LifecycleEvent,
+  offsetMs: number,
+): FactState | undefined {
+  const added = contribution(fact, event, offsetMs);
+  if (added === null) return state;
+  if (typeof added === 'number') return ((state as number | undefined) ?? 0) + added;
+  const series = (state as readonly Entry[] | undefined) ?? [];
+  const isKeyed = fact.kind === 'days' || fact.kind === 'unique';
+  return trim(fact, isKeyed ? keyed(series, added) : insert(series, added));
+}
+
+/** The fact of two parts of a person's events that have none in common. */
+export function mergeFact(fact: Fact, a: FactState | undefined, b: FactState | undefined): FactState | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  if (typeof a === 'number' || typeof b === 'number') return (a as number) + (b as number);
+  const all = [...a, ...b].sort(inOrder);
+  if (fact.kind !== 'days' && fact.kind !== 'unique') return trim(fact, all);
+  // Of each value its latest: what is set again stays where it was first.
+  return trim(fact, [...new Map(all.map((entry) => [entry[2], entry])).values()].sort(inOrder));
+}
+
+/** The fact's value at t; null where it is missing. */
+export function readFact(fact: Fact, state: FactState | undefined, t: number): string | number | boolean | null {
+  if (typeof state === 'number') return fact.kind === 'sum' ? state / 10_000 : state;
+  const series = state ?? [];
+  const recent = (withinMs: number | null): readonly Entry[] =>
+    withinMs === null ? series : series.filter(([atMs]) => atMs > t - withinMs && atMs <= t);
+  switch (fact.kind) {
+    case 'count':
+    case 'days':
+    case 'unique':
+      return recent(fact.withinMs).length;
+    case 'sum':
+      return recent(fact.withinMs).reduce((sum, [, , amount]) => sum + (amount as number), 0) / 10_000;
+    case 'first':
+    case 'last': {
+      const value = series[0]?.[2];
+      return typeof value === fact.type ? (value as string) : null;
+    }
+    case 'recency':
+    case 'age':
+      return series[0] ? (t - series[0][0]) / DAY_MS : null;
+    case 'nth':
+      return series[fact.n - 1]?.[0] ?? null;
+    case 'returned':
+      return series.filter(([atMs], at) => at > 0 && atMs - series[at - 1]![0] >= fact.afterMs).length;
+    case 'sequence':
+      return longestSequence(series, fact.steps.length, fact.withinMs);
+  }
+}
+
+/** How many steps were taken in order in time: for each step, the latest start from which it was reached is enough. */
+function longestSequence(series: readonly Entry[], steps: number, withinMs: number): number {
+  const startOf: (number | undefined)[] = [];
+  for (const [atMs, , mask] of series) {
+    // From the last step down: one event is one step.
+    for (let step = steps - 1; step >= 0; step--) {
+      if (!((mask as number) & (1 << step))) continue;
+      const start = step === 0 ? atMs : startOf[step - 1];
+      if (start !== undefined && atMs - start <= withinMs && (startOf[step] ?? -1) <= start) startOf[step] = start;
+    }
+  }
+  return startOf.length;
+}
