@@ -78,7 +78,7 @@ const MAX_LENGTH = 256 * 1024;
 /** Whether it can be read at all: JSON of a size that a page can load. */
 function sizeOf(value: unknown, place: Place): boolean {
   try {
-    const length = `${JSON.stringify(value)}`.length;
+    const { length } = (JSON.stringify(value) as string | undefined) ?? '';
     if (length <= MAX_LENGTH) return true;
     place.note('definition-too-large', length, `keep its JSON to ${MAX_LENGTH} characters`);
   } catch {
