@@ -12,6 +12,9 @@ interface QueueSchema extends DBSchema {
   queue: { key: IDBValidKey; value: string };
 }
 
+/** Without idb's shortcuts, which the built script leaves out: rollup.config.js. */
+type Connection = Pick<IDBPDatabase<QueueSchema>, 'transaction' | 'close'>;
+
 export interface QueueDatabasePorts {
   readonly after: (waitMs: number, callback: () => void) => () => void;
   /** What is rejected with when the database does not answer in time. */
@@ -36,15 +39,15 @@ const TRANSACTION_LIMIT_MS = 5_000;
  * another: Firefox's refuses everything after a full disk (docs/reliability.md).
  */
 export function createQueueDatabase(name: string, { after, silent, onClose, onLost }: QueueDatabasePorts) {
-  let db: IDBPDatabase<QueueSchema> | null = null;
-  let opening: Promise<IDBPDatabase<QueueSchema>> | null = null;
+  let db: Connection | null = null;
+  let opening: Promise<Connection> | null = null;
   let wasOpen = false;
 
   const letGo = (closing: { close(): void } | null): void => {
     closing?.close();
     if (db === closing) db = null;
   };
-  const connect = async (): Promise<IDBPDatabase<QueueSchema>> => {
+  const connect = async (): Promise<Connection> => {
     const upgrade = { done: false };
     const request = (version?: number) =>
       openDB<QueueSchema>(name, version, {
@@ -73,14 +76,14 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
     wasOpen = true;
     return opened;
   };
-  const open = (): Promise<IDBPDatabase<QueueSchema>> => {
+  const open = (): Promise<Connection> => {
     if (db) return Promise.resolve(db);
     opening ??= connect().finally(() => (opening = null));
     return opening;
   };
 
   /** Runs one transaction on an open database; once more on a new connection where this one turns out to be closed. */
-  const run = async <T>(work: (on: IDBPDatabase<QueueSchema>) => Promise<T>): Promise<T> => {
+  const run = async <T>(work: (on: Connection) => Promise<T>): Promise<T> => {
     let on = db ?? (await inTime(open(), TRANSACTION_LIMIT_MS, after, silent));
     try {
       let begun: Promise<T>;
@@ -117,7 +120,7 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
     turn.then(end, end);
     return turn.then(() => {});
   };
-  const begin = (on: IDBPDatabase<QueueSchema>) =>
+  const begin = (on: Connection) =>
     on.transaction('queue', 'readwrite', bag({ durability: 'strict' as const }));
 
   return {
@@ -140,7 +143,9 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
     keys: () =>
       run(
         async (on) =>
-          (await on.getAllKeys('queue')).filter((key) => Array.isArray(key) && key.length === 4) as unknown as Key[],
+          (await on.transaction('queue').store.getAllKeys()).filter(
+            (key) => Array.isArray(key) && key.length === 4,
+          ) as unknown as Key[],
       ),
     remove: (keys: readonly Key[]) => write((store) => keys.map((key) => store.delete(key as unknown as IDBValidKey))),
   };

@@ -598,7 +598,9 @@ fault(
     await collector.heal();
     await page.evaluate(() => void (window.ahaloop as Client).flush());
     const drops = await page.evaluate(() => (window as unknown as Staged).drops);
-    giveUp(drops.reduce((sum, { count }) => sum + count, 0));
+    const given = drops.reduce((sum, { count }) => sum + count, 0);
+    expect(given).toBeGreaterThan(20_000);
+    giveUp(given);
     await delivered({ withinMs: 90_000 });
     expect(answers.filter((id) => id === null || !collector.rows.has(id))).toEqual([]);
   },
