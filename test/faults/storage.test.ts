@@ -471,7 +471,7 @@ fault(
 fault(
   27,
   'when the process behind IndexedDB ends under a request, what the page owes is delivered by it or by the next one',
-  // In some runs WebKit then leaves the page without any network for ever: it cannot even be left for another one.
+  // In some runs WebKit then leaves the page without any network: it cannot even be left for another one (docs/reliability.md).
   { engines: ['webkit'], pages: { '/burst': BURST }, repeated: 10_000 },
   (scene) =>
     withProfile(async (profile) => {
