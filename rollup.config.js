@@ -18,7 +18,7 @@ const INTERNAL =
   'monotonicMs saveToJournal takeLeftBehind unsaved settled beforeRead notBeforeMs sinceMs flushBytes onStored onPause onSent ' +
   'referrerHost nowMs contextJson waitMs truncated failures elect rules journal memory urgent hurry resume hold found ' +
   'hides cleans held release during refresh sharedId wanted setback touch direct stored clock leave post lines line param emit ' +
-  'depth save stepDown giveBack isOpen failedAtMs firm onLost proceed poke lease budget ageMs pageId isBeingLeft discard permission';
+  'depth save stepDown giveBack isOpen failedAtMs firm onLost proceed poke lease budget ageMs pageId isBeingLeft discard permission heard starter';
 const minifyScript = terser({
   ecma: 2020,
   module: true,

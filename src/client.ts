@@ -31,8 +31,8 @@ import { createErasure } from './delivery/erasure.js';
 import { createGate } from './delivery/gate.js';
 import type { FlushResult } from './delivery/uploader.js';
 import { createOutbox } from './outbox.js';
-import type { LifecycleEvents, LifecycleStarter, RunningLifecycle } from './lifecycle/port.js';
-import type { LifecycleState } from './lifecycle/state.js';
+import type { Gate } from './lifecycle/gates.js';
+import type { LifecycleEvents, LifecycleStarter, PersonState, RunningLifecycle } from './lifecycle/port.js';
 import { createPermission } from './permission.js';
 import { VERSION } from './version.js';
 import type { EventType } from './wire/event.js';
@@ -86,6 +86,12 @@ export interface Explanation {
   readonly forgetting: boolean;
 }
 
+/** A prompt of the page's own that has the person's attention. */
+export interface Claim {
+  done(): void;
+  cancelled(): void;
+}
+
 /** How a `forget()` ended. */
 export interface ForgetResult {
   /** Whether everything is erased, here and by the collector. */
@@ -120,13 +126,20 @@ export interface Client {
   forget(): Promise<ForgetResult>;
   /** Tells what the client does, and why. */
   explain(): Explanation;
+  /** Why a play of the lifecycle is done or not: each gate, its value and when it will pass. Null where there is no such play. */
+  explain(play: string): readonly Gate[] | null;
+  /**
+   * Says that the page shows a prompt of its own: nothing of ours is shown until it is `done` (the person saw it: a pause follows) or
+   * `cancelled`.
+   */
+  claim(name: string): Claim;
   /** Forgets who the person is: a new anonymous id, no user, no account, a new session. What waits is still sent, as theirs. */
   reset(): void;
   /**
    * Where the person stands, now: stage, milestones, segments, scores, facts. Null without a lifecycle definition, and until a
    * definition that is loaded has come.
    */
-  state(): LifecycleState | null;
+  state(): PersonState | null;
   /** Uploads what waits, now. Never rejects. */
   flush(): Promise<FlushResult>;
   /** How many events wait for the collector, as far as this page knows. */
@@ -272,7 +285,7 @@ export function startClient(options: ClientOptions): Client {
       if (refusalTold) return;
       refusalTold = true;
       console.error(
-        `ahaloop: ${endpoint} refuses the write key "${writeKey}" (${reason}); check it. Events are kept until it is taken.`,
+        `ahaloop: ${endpoint} refuses the write key "${writeKey}" (${reason}); events are kept.`,
       );
     },
   });
@@ -280,6 +293,7 @@ export function startClient(options: ClientOptions): Client {
 
   // ── Lifecycle ────────────────────────────────────────────────────────────────────────────────────────────────────
   let lifecycle: RunningLifecycle | null = null;
+  const claims = new Map<object, string>();
   /** What was captured before the definition had come. */
   let early: string[] = [];
   const startLifecycle = quietly((starter: LifecycleStarter | null) => {
@@ -293,6 +307,9 @@ export function startClient(options: ClientOptions): Client {
         track: (event, properties) => void client.track(event, properties),
         tell: emitter.emit,
         tellTabs: () => localText.write(peopleKey, newId()),
+        newId,
+        claims: () => [...claims.values()],
+        listens: () => emitter.heard('play'),
       }) ?? null;
     for (const line of early) lifecycle?.captured(line);
     early = [];
@@ -461,12 +478,23 @@ export function startClient(options: ClientOptions): Client {
       const reason = (await erasure.ask()) ?? (erased ? null : 'store');
       return reason ? { ok: false, reason } : { ok: true };
     },
-    explain: () => ({
-      closed: permission.check(),
-      consent: permission.consent(),
-      pending: pending(),
-      forgetting: erasure.wanted(),
-    }),
+    explain: ((play?: string) =>
+      play === undefined
+        ? {
+            closed: permission.check(),
+            consent: permission.consent(),
+            pending: pending(),
+            forgetting: erasure.wanted(),
+          }
+        : (lifecycle?.explain(play) ?? null)) as Client['explain'],
+    claim: (prompt) => {
+      const end = (done: boolean) => () => {
+        if (claims.delete(claim)) lifecycle?.claimed(done);
+      };
+      const claim = { done: end(true), cancelled: end(false) };
+      claims.set(claim, prompt);
+      return claim;
+    },
     reset: () => {
       permission.check();
       remember(beginAfresh());
@@ -478,7 +506,11 @@ export function startClient(options: ClientOptions): Client {
       return outbox.flush();
     },
     pending,
-    on: emitter.on,
+    on: (event, listener) => {
+      const undo = emitter.on(event, listener);
+      if (event === 'play') lifecycle?.renew();
+      return undo;
+    },
     onDrop: (listener) => emitter.on('dropped', listener),
   };
 
@@ -493,6 +525,7 @@ export function startClient(options: ClientOptions): Client {
     (online) => {
       permission.refresh(false);
       if (!permission.closed()) outbox.resume(online);
+      lifecycle?.renew();
       if (erasure.wanted()) void erasure.ask();
     },
   );

@@ -3,13 +3,20 @@
  */
 import { createPersonDatabase } from './browser/person-database.js';
 import type { LifecycleEvent } from './lifecycle/event.js';
-import type { LifecycleHost, RunningLifecycle } from './lifecycle/port.js';
-import type { Lifecycle } from './lifecycle/lifecycle.js';
+import { act, explainPlays, idsOf, noteIgnored, outcomeOf, type Acts, type Page } from './lifecycle/act.js';
+import { variantOf } from './lifecycle/exposure.js';
+import { placeOf } from './lifecycle/gates.js';
+import type { Ledger, Outcome } from './lifecycle/ledger.js';
+import { noteClaim, noteOutcome } from './lifecycle/note.js';
+import type { LifecycleHost, PersonState, RunningLifecycle } from './lifecycle/port.js';
+import type { Lifecycle, Play } from './lifecycle/lifecycle.js';
 import { adaptRecord, emptyRecord, mergeRecords, stepRecord, type PersonRecord } from './lifecycle/record.js';
 import { readEvent } from './lifecycle/read-event.js';
-import { stateAt, type LifecycleState } from './lifecycle/state.js';
+import { stateAt } from './lifecycle/state.js';
 import { NOTHING_TOLD, type Report, type Told } from './lifecycle/told.js';
 
+/** A timer is set for no longer: a page that is open for days looks again. */
+const MAX_SLEEP_MS = 12 * 3_600_000;
 /** So many events are kept in memory while nothing may be stored; the collector has them all in the end. */
 const MAX_WAITING = 1_000;
 
@@ -32,6 +39,40 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost): Running
   /** What this page's listeners know. */
   let shown: Told = NOTHING_TOLD;
   let folded: PersonRecord | null = null;
+  /** What is to be noted in the ledger. */
+  let notes: ((ledger: Ledger) => Ledger)[] = [];
+  /** The play that this page shows on each surface. */
+  const onSurface = new Map<string, string>();
+  let cancelTimer = (): void => {};
+
+  // A server has neither.
+  const { location: where, document: view } = globalThis as Partial<Pick<Window, 'location' | 'document'>>;
+  const page = (): Page => ({
+    nowMs: now(),
+    path: where?.pathname ?? '',
+    account: who.groupId,
+    ready: host.listens() && view?.visibilityState !== 'hidden',
+    shown: Object.fromEntries(onSurface),
+    claims: host.claims(),
+  });
+  const note = (noting: (ledger: Ledger) => Ledger): void => {
+    notes.push(noting);
+    stale = true;
+    void sync();
+  };
+  const settle = (play: Play, outcome: Outcome, id = host.newId()): void => {
+    const { surface } = placeOf(lifecycle, play);
+    if (onSurface.get(surface) === play.id) onSurface.delete(surface);
+    const atMs = now();
+    note((ledger) => noteOutcome(lifecycle, ledger, play, outcome, id, atMs));
+  };
+  const perform = (play: Play): void => {
+    const { show, call } = play;
+    if (show !== null) onSurface.set(placeOf(lifecycle, play).surface, play.id);
+    const settings = show === null ? null : (lifecycle.widgets[show] ?? null);
+    const id = host.newId();
+    host.tell('play', { play: play.id, widget: show, settings, call, settle: (outcome) => settle(play, outcome, id) });
+  };
 
   const idOf = ({ anonymousId, userId }: typeof who): string => userId ?? anonymousId;
   const step = (record: PersonRecord, events: readonly LifecycleEvent[]) =>
@@ -69,10 +110,14 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost): Running
     begin();
   };
 
-  const state = (): LifecycleState => {
+  const state = (): PersonState => {
     look();
-    const { person } = current();
-    return stateAt(lifecycle, person, Math.max(now(), person.lastAtMs));
+    const record = current();
+    const { person, ledger } = record;
+    const ids = idsOf(record, page());
+    const variants = Object.keys(lifecycle.experiments).map((name) => [name, variantOf(lifecycle, ledger, name, ids)]);
+    const experiments = Object.fromEntries(variants) as PersonState['experiments'];
+    return { ...stateAt(lifecycle, person, Math.max(now(), person.lastAtMs)), experiments };
   };
 
   /** Tells listeners of this page what has changed for them. */
@@ -103,21 +148,35 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost): Running
     waiting = [];
     stale = false;
     const [id, from, time] = [idOf(who), mergeFrom, erased];
+    const first = !loaded;
     let before = base.told;
     let done: PersonRecord | undefined;
     let reports: readonly Report[] = [];
+    let acts: Acts | undefined;
+    const noted = notes;
+    notes = [];
+    const forward = (next: PersonRecord): PersonRecord => {
+      before = next.told;
+      const stepped = step(next, events);
+      ({ reports } = stepped);
+      const ledger = noted.reduce(
+        (kept, noting) => noting(kept),
+        first ? noteIgnored(lifecycle, stepped.record.ledger, now()) : stepped.record.ledger,
+      );
+      const record = { ...stepped.record, ledger, knownAs: stepped.record.knownAs || who.anonymousId };
+      acts = act(lifecycle, record, events, page(), host.newId);
+      return { ...record, ledger: acts.ledger };
+    };
     const change = ([known, unknown]: readonly (PersonRecord | undefined)[]) => {
       if (time !== erased) return [known, unknown];
       let next = adaptRecord(lifecycle, known, now());
       if (unknown) next = mergeRecords(lifecycle, next, adaptRecord(lifecycle, unknown, now()));
-      before = next.told;
-      ({ record: done, reports } = step(next, events));
+      done = forward(next);
       return [done.person.lastAtMs > 0 ? done : known, undefined];
     };
-    const first = !loaded;
     await database.update(from === null ? [id] : [id, from], change).catch(() => {
       // Without a disk the page's own record is all there is.
-      ({ record: done, reports } = step(base, events));
+      done = forward(base);
     });
     writing = null;
     folded = null;
@@ -129,8 +188,26 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost): Running
       if (first) shown = before;
       show();
       for (const { event, properties } of reports) host.track(event, properties);
-      if (events.length) host.tellTabs();
+      if (acts) follow(acts);
+      if (events.length || noted.length) host.tellTabs();
     }
+    void sync();
+  };
+
+  /** Does what was decided, and comes back when time alone changes something. */
+  const follow = ({ show, calls, suppressed, exposures, nextAtMs }: Acts): void => {
+    for (const { experiment, variant } of exposures) {
+      host.track('Experiment Viewed', { experiment_name: experiment, variation_name: variant });
+    }
+    for (const { id } of suppressed) host.track('Prompt Suppressed', { play: id, reason: 'holdout' });
+    for (const play of calls) perform(play);
+    if (show) perform(show);
+    cancelTimer();
+    if (nextAtMs !== null) cancelTimer = host.after(Math.min(nextAtMs - now(), MAX_SLEEP_MS), renew);
+  };
+  const renew = (): void => {
+    look();
+    stale = true;
     void sync();
   };
 
@@ -143,16 +220,35 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost): Running
       waiting = [...waiting, event].slice(-MAX_WAITING);
       folded = null;
       show();
+      const told = outcomeOf(event);
+      const play =
+        told && lifecycle.plays.find(({ id, show }) => show === told.widget && [...onSurface.values()].includes(id));
+      if (play) settle(play, told.outcome, event.messageId);
       void sync();
     },
-    renew: () => {
+    renew,
+    explain: (id) => {
       look();
-      stale = true;
-      void sync();
+      const moment = page();
+      const gates = explainPlays(lifecycle, current(), moment)[id];
+      const ready = {
+        gate: 'page',
+        passed: moment.ready,
+        value: host.listens() ? 'hidden' : 'nobody listens',
+        nextAtMs: null,
+      } as const;
+      return gates ? [...gates, ready] : null;
+    },
+    claimed: (isDone) => {
+      const [id, atMs] = [host.newId(), now()];
+      if (isDone) note((ledger) => noteClaim(ledger, id, atMs));
+      else renew();
     },
     forget: () => {
       erased++;
       waiting = [];
+      notes = [];
+      onSurface.clear();
       who = host.identity();
       begin();
     },

@@ -333,7 +333,7 @@ test('the time that the gates name is the time: nothing before it, everything fr
     fc.property(plays, arbiters, history, hours, hours, hours, (drawn, arbiter, past, h1, h2, since) => {
       const [happenedMs, nowMs] = h1 < h2 ? [h1, h2] : [h2, h1];
       const made = drawn.map(({ begins, does, ...rest }, n) => ({ id: `${n}`, ...begins, ...does, ...rest }));
-      const lifecycle = lifecycleOf(made as PlayDefinition[], { arbiter } as Partial<LifecycleDefinition>);
+      const lifecycle = lifecycleOf(made, { arbiter });
       const entries = past.map(([atMs, what, id], n): LedgerEntry => {
         const play = lifecycle.plays.find((one) => one.id === id);
         const widget = widgets[(play?.show ?? 'tip') as 'tip'] as { kind: string; surface?: string };

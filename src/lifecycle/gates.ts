@@ -20,6 +20,7 @@ export type GateName =
   | 'surface'
   | 'claim'
   | 'tab'
+  | 'page'
   | 'priority';
 
 /** One reason for a play to be done or not. What the values are: docs/lifecycle.md. */

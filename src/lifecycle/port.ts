@@ -1,6 +1,9 @@
 /**
  * Between a client and the lifecycle that runs in it. They may be loaded apart: names here are the same in every file.
  */
+import type { WidgetDefinition } from './definition.js';
+import type { Gate } from './gates.js';
+import type { Outcome } from './ledger.js';
 import type { LifecycleState } from './state.js';
 
 /** What a lifecycle tells of. */
@@ -9,6 +12,24 @@ export interface LifecycleEvents {
   readonly milestone: { readonly milestone: string; readonly atMs: number; readonly late: boolean };
   readonly health: { readonly from: string | null; readonly to: string; readonly score: number };
   readonly segment: { readonly segment: string; readonly entered: boolean };
+  readonly play: PlayEvent;
+}
+
+/** A play is done now: whoever listens shows its widget, or does what is called for. */
+export interface PlayEvent {
+  readonly play: string;
+  /** The name of the widget to show, and how the definition has it; null for a callback. */
+  readonly widget: string | null;
+  readonly settings: WidgetDefinition | null;
+  /** What is called for; null for a widget. */
+  readonly call: string | null;
+  /** Says what became of what was shown; its surface is free again. */
+  settle(outcome: Outcome): void;
+}
+
+/** Where a person stands, and the variants that they are assigned; null where they take no part. */
+export interface PersonState extends LifecycleState {
+  readonly experiments: { readonly [experiment: string]: string | null };
 }
 
 /** What it needs of the client that it runs in. */
@@ -17,7 +38,12 @@ export interface LifecycleHost {
   readonly name: string;
   now(): number;
   after(waitMs: number, callback: () => void): () => void;
-  identity(): { readonly anonymousId: string; readonly userId: string | null };
+  identity(): { readonly anonymousId: string; readonly userId: string | null; readonly groupId: string | null };
+  newId(): string;
+  /** The page's own prompts that claim the person's attention now. */
+  claims(): readonly string[];
+  /** Whether anybody listens for plays. */
+  listens(): boolean;
   /** Whether nothing may be stored now. */
   closed(): boolean;
   track(event: string, properties: object): void;
@@ -33,7 +59,11 @@ export interface RunningLifecycle {
   renew(): void;
   /** All that is kept is erased. */
   forget(): void;
-  state(): LifecycleState;
+  state(): PersonState;
+  /** The gates of a play; null where there is no such play. */
+  explain(play: string): readonly Gate[] | null;
+  /** A prompt of the page's own has ended; `done`: the person saw it. */
+  claimed(done: boolean): void;
 }
 
 /** What `createClient` takes as `lifecycle`. */

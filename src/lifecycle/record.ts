@@ -1,7 +1,8 @@
 /**
- * What a browser keeps of one person: their facts, which facts those are, and what has been told of them.
+ * What a browser keeps of one person: their facts, which facts those are, what has been told of them and done for them.
  */
 import type { LifecycleEvent } from './event.js';
+import { EMPTY_LEDGER, mergeLedgers, type Ledger } from './ledger.js';
 import type { Lifecycle } from './lifecycle.js';
 import { adaptPerson, mergePersons, NOBODY, stepPerson, type PersonFacts } from './person.js';
 import { stateAt } from './state.js';
@@ -14,6 +15,9 @@ export interface PersonRecord {
   readonly keys: readonly string[];
   readonly person: PersonFacts;
   readonly told: Told;
+  readonly ledger: Ledger;
+  /** What the person was first known by: variants and holdouts are drawn by it. Empty: nothing yet. */
+  readonly knownAs: string;
 }
 
 const keysOf = (lifecycle: Lifecycle): string[] => [...new Set(lifecycle.keys.values())];
@@ -23,6 +27,8 @@ export const emptyRecord = (lifecycle: Lifecycle): PersonRecord => ({
   keys: keysOf(lifecycle),
   person: NOBODY,
   told: NOTHING_TOLD,
+  ledger: EMPTY_LEDGER,
+  knownAs: '',
 });
 
 /** The record under this definition; an empty one where there is none or somebody else wrote there. */
@@ -55,6 +61,8 @@ export function stepRecord(
 export const mergeRecords = (lifecycle: Lifecycle, known: PersonRecord, unknown: PersonRecord): PersonRecord => ({
   ...known,
   person: mergePersons(lifecycle, known.person, unknown.person),
+  ledger: mergeLedgers(known.ledger, unknown.ledger),
+  knownAs: known.knownAs || unknown.knownAs,
   told:
     known.person.lastAtMs > 0
       ? { ...known.told, milestones: [...new Set([...known.told.milestones, ...unknown.told.milestones])] }
