@@ -49,7 +49,9 @@ const event = (name: string, atMs: number, values = {}): LifecycleEvent => ({
   values,
 });
 const always = () => true;
-const lines = (...all: readonly [atMs: number, what: What, play: string, kind?: string, surface?: string][]): Ledger =>
+const lines = (
+  ...all: readonly (readonly [atMs: number, what: What, play: string, kind?: string, surface?: string])[]
+): Ledger =>
   all.reduce<Ledger>(
     (ledger, [atMs, what, play, kind = 'nps', surface = 'corner'], index) =>
       note(ledger, [`${index}`.padStart(3, '0'), atMs, what, play, kind, surface]),
@@ -333,7 +335,7 @@ test('the time that the gates name is the time: nothing before it, everything fr
     fc.property(plays, arbiters, history, hours, hours, hours, (drawn, arbiter, past, h1, h2, since) => {
       const [happenedMs, nowMs] = h1 < h2 ? [h1, h2] : [h2, h1];
       const made = drawn.map(({ begins, does, ...rest }, n) => ({ id: `${n}`, ...begins, ...does, ...rest }));
-      const lifecycle = lifecycleOf(made as PlayDefinition[], { arbiter } as Partial<LifecycleDefinition>);
+      const lifecycle = lifecycleOf(made, { arbiter });
       const entries = past.map(([atMs, what, id], n): LedgerEntry => {
         const play = lifecycle.plays.find((one) => one.id === id);
         const widget = widgets[(play?.show ?? 'tip') as 'tip'] as { kind: string; surface?: string };

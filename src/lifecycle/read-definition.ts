@@ -461,7 +461,12 @@ function read(value: unknown, place: Place, isFine: () => boolean): Lifecycle | 
       call: play.call === undefined ? null : textOf(play.call, here.at('call'), ''),
       afterMs: duration(play.after, here.at('after'), null) ?? 0,
       everyMs,
-      max: play.max === undefined ? (everyMs === null ? 1 : null) : numberOf(play.max, here.at('max'), 1, 1, MAX_TIMES, true),
+      max:
+        play.max === undefined
+          ? everyMs === null
+            ? 1
+            : null
+          : numberOf(play.max, here.at('max'), 1, 1, MAX_TIMES, true),
       priority: numberOf(play.priority, here.at('priority'), 0, -1_000, 1_000),
       holdout: numberOf(play.holdout, here.at('holdout'), 0, 0, 1),
     });
