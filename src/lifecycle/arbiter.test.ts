@@ -49,7 +49,9 @@ const event = (name: string, atMs: number, values = {}): LifecycleEvent => ({
   values,
 });
 const always = () => true;
-const lines = (...all: readonly [atMs: number, what: What, play: string, kind?: string, surface?: string][]): Ledger =>
+const lines = (
+  ...all: readonly (readonly [atMs: number, what: What, play: string, kind?: string, surface?: string])[]
+): Ledger =>
   all.reduce<Ledger>(
     (ledger, [atMs, what, play, kind = 'nps', surface = 'corner'], index) =>
       note(ledger, [`${index}`.padStart(3, '0'), atMs, what, play, kind, surface]),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { LifecycleDefinition } from './definition.js';
 import { DAY_MS } from './duration.js';
@@ -6,7 +7,7 @@ import { readDefinition } from './read-definition.js';
 import { simulate, type Happening } from './simulate.js';
 
 const T0 = 1_000 * DAY_MS;
-const lifecycleOf = (definition: Omit<LifecycleDefinition, 'version'>) => {
+const lifecycleOf = (definition: Partial<LifecycleDefinition>) => {
   const read = readDefinition({ version: 1, ...definition });
   if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes));
   return read.lifecycle;
@@ -106,4 +107,19 @@ test('the page, the variant and the holdout are those of the person that is play
       ),
     ]),
   );
+});
+
+test('the example plays a hundred days of a busy person, and is the same each time', () => {
+  const example = JSON.parse(
+    readFileSync(new URL('../../docs/lifecycle.example.json', import.meta.url), 'utf8'),
+  ) as LifecycleDefinition;
+  const played = lifecycleOf(example);
+  const names = Object.keys(example.events!);
+  const events = Array.from({ length: 300 }, (_, n) => track(n / 3, n === 0 ? 'Signed Up' : names[(n * 7) % 20]!));
+  const happenings = simulate(played, events, { untilMs: T0 + 200 * DAY_MS });
+  expect(simulate(played, events, { untilMs: T0 + 200 * DAY_MS })).toEqual(happenings);
+  const of = (play: string) => happenings.filter((one) => 'play' in one && one.play === play);
+  expect(of('ask_nps').length).toBeGreaterThanOrEqual(2);
+  expect(of('win_back').length).toBe(3);
+  expect(happenings.filter((one) => 'stage' in one).at(-1)).toMatchObject({ stage: { to: 'lost' } });
 });
