@@ -50,7 +50,12 @@ const once = (name, work) => {
 
 export default [
   {
-    input: { index: 'build/src/index.js', vitals: 'build/src/vitals.js', 'widgets/index': 'build/widgets/index.js' },
+    input: {
+      index: 'build/src/index.js',
+      vitals: 'build/src/vitals.js',
+      lifecycle: 'build/src/lifecycle-door.js',
+      'widgets/index': 'build/widgets/index.js',
+    },
     output: { dir: 'dist', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true, intro },
     // idb comes with us, so that it has the same constructors.
     external: (id) => external(id) && id !== 'idb',

@@ -284,9 +284,7 @@ export function startClient(options: ClientOptions): Client {
     onPause: (reason) => {
       if (refusalTold) return;
       refusalTold = true;
-      console.error(
-        `ahaloop: ${endpoint} refuses the write key "${writeKey}" (${reason}); events are kept.`,
-      );
+      console.error(`ahaloop: ${endpoint} refuses the write key "${writeKey}" (${reason}); events are kept.`);
     },
   });
   const pending = (): number => outbox.pending() + gate.held();

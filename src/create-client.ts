@@ -1,6 +1,23 @@
-import { startClient, type Client } from './client.js';
+import { startClient, type Client, type Receipt } from './client.js';
 import { checkOptions, type ClientOptions } from './core/options.js';
 import { optionError } from './errors.js';
+import type { LifecycleDefinition } from './lifecycle/definition.js';
+import type { EventNames, PropertiesOf } from './lifecycle/event-types.js';
+import type { LifecycleStarter } from './lifecycle/port.js';
+
+/** A client that knows the events of a lifecycle definition: their names, and the types of their properties. */
+export interface TypedClient<D extends LifecycleDefinition> extends Omit<Client, 'track'> {
+  /** Records what a person did; resolves when it is on disk, never rejects. */
+  track<Name extends EventNames<D>>(
+    event: Name,
+    ...properties: Partial<PropertiesOf<D, Name>> extends PropertiesOf<D, Name>
+      ? [properties?: PropertiesOf<D, Name>]
+      : [properties: PropertiesOf<D, Name>]
+  ): Promise<Receipt>;
+}
+
+/** What `defineLifecycle` made, with its definition's type. */
+type StarterOf<D extends LifecycleDefinition> = LifecycleStarter & { readonly $type?: D };
 
 /**
  * Makes a client that keeps what it is told on disk and uploads it to a collector.
@@ -8,6 +25,10 @@ import { optionError } from './errors.js';
  * @throws {AhaloopError} `options-missing`, `option-unknown` or `option-invalid`, for all mistakes at once. Nothing that is
  *   called later throws.
  */
+export function createClient<D extends LifecycleDefinition>(
+  options: ClientOptions & { readonly lifecycle: StarterOf<D> | Promise<StarterOf<D> | null> },
+): TypedClient<D>;
+export function createClient(options: ClientOptions): Client;
 export function createClient(options: ClientOptions): Client {
   const [mistake, ...more] = checkOptions(options);
   if (mistake) throw optionError([mistake, ...more]);

@@ -44,6 +44,7 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost): Running
   /** The play that this page shows on each surface. */
   const onSurface = new Map<string, string>();
   let cancelTimer = (): void => {};
+  let due = false;
 
   // A server has neither.
   const { location: where, document: view } = globalThis as Partial<Pick<Window, 'location' | 'document'>>;
@@ -219,12 +220,18 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost): Running
       if (!event) return;
       waiting = [...waiting, event].slice(-MAX_WAITING);
       folded = null;
-      show();
       const told = outcomeOf(event);
       const play =
         told && lifecycle.plays.find(({ id, show }) => show === told.widget && [...onSurface.values()].includes(id));
       if (play) settle(play, told.outcome, event.messageId);
-      void sync();
+      // Once for all calls of a task, and not in theirs.
+      if (due) return;
+      due = true;
+      void Promise.resolve().then(() => {
+        due = false;
+        show();
+        void sync();
+      });
     },
     renew,
     explain: (id) => {

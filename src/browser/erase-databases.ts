@@ -1,5 +1,6 @@
 import { openDB } from 'idb';
 import { bag } from './bag.js';
+import { settledAlone } from './settled-alone.js';
 
 /** How long a database may take to open and be emptied, in milliseconds. */
 const LIMIT_MS = 10_000;
@@ -57,7 +58,7 @@ async function empty(name: string, before: string): Promise<void> {
   if (!db) return;
   try {
     const stores = [...db.objectStoreNames];
-    const tx = db.transaction(stores, 'readwrite', bag({ durability: 'strict' as const }));
+    const tx = settledAlone(db.transaction(stores, 'readwrite', bag({ durability: 'strict' as const })));
     // Keys that are no lists come before all that are.
     const ranges = [IDBKeyRange.upperBound([], true), ...[0, 1].map((one) => IDBKeyRange.bound([one], [one, before]))];
     const cleared = stores.flatMap((store) => ranges.map((range) => tx.objectStore(store).delete(range)));

@@ -1,5 +1,6 @@
 import { openDB } from 'idb';
 import { bag } from './bag.js';
+import { settledAlone } from './settled-alone.js';
 
 /** How long a lease lasts that is not given back, in milliseconds: longer than an upload's longest request. */
 export const LEASE_MS = 35_000;
@@ -19,7 +20,9 @@ export function createLease(name: string, owner: string, now: () => number) {
     });
   let db: ReturnType<typeof opening> | undefined;
   const change = async (take: boolean): Promise<boolean> => {
-    const tx = (await (db ??= opening())).transaction('lease', 'readwrite', bag({ durability: 'strict' as const }));
+    const tx = settledAlone(
+      (await (db ??= opening())).transaction('lease', 'readwrite', bag({ durability: 'strict' as const })),
+    );
     const held = await tx.store.get('upload');
     const leftMs = held ? held.untilMs - now() : 0;
     // One that lasts too long was written by a clock that has been set back.

@@ -1,6 +1,7 @@
 import { openDB, type IDBPDatabase } from 'idb';
 import { bag } from './bag.js';
 import { inTime } from './in-time.js';
+import { settledAlone } from './settled-alone.js';
 
 /** How long opening, and a transaction, may take, in milliseconds. */
 const LIMIT_MS = 5_000;
@@ -42,7 +43,9 @@ export function createPersonDatabase<Person>(
   return {
     update: async (ids, change) => {
       const work = async (): Promise<void> => {
-        const tx = (await open()).transaction('people', 'readwrite', bag({ durability: 'strict' as const }));
+        const tx = settledAlone(
+          (await open()).transaction('people', 'readwrite', bag({ durability: 'strict' as const })),
+        );
         // Nothing but requests may be awaited here: the transaction ends with the task in which none is made.
         const before = (await Promise.all(ids.map((id) => tx.store.get(id)))) as (Person | undefined)[];
         const next = change(before);

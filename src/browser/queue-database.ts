@@ -1,6 +1,7 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { bag } from './bag.js';
 import { inTime } from './in-time.js';
+import { settledAlone } from './settled-alone.js';
 
 type Key = readonly [priority: 0 | 1, firstId: string, events: number, bytes: number];
 interface QueueRecord {
@@ -109,7 +110,7 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
   const keys = (): Promise<Key[]> =>
     run(
       async (on) =>
-        (await on.transaction('queue').store.getAllKeys()).filter(
+        (await settledAlone(on.transaction('queue')).store.getAllKeys()).filter(
           (key) => Array.isArray(key) && key.length === 4,
         ) as unknown as Key[],
     );
@@ -151,7 +152,8 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
     turn.then(end, end);
     return turn.then(() => {});
   };
-  const begin = (on: Connection) => on.transaction('queue', 'readwrite', bag({ durability: 'strict' as const }));
+  const begin = (on: Connection) =>
+    settledAlone(on.transaction('queue', 'readwrite', bag({ durability: 'strict' as const })));
 
   return {
     durable: true,
@@ -162,7 +164,7 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
       write((store) => records.map(({ key, lines }) => store.put(lines.join('\n'), key as unknown as IDBValidKey))),
     read: (limit: number) =>
       run(async (on) => {
-        const { store } = on.transaction('queue');
+        const { store } = settledAlone(on.transaction('queue'));
         const [keys, values] = await Promise.all([store.getAllKeys(null, limit), store.getAll(null, limit)]);
         // What is not a text is not ours: a record without lines is removed.
         return keys.map((key, at) => ({

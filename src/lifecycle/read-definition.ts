@@ -55,6 +55,8 @@ export const WIDGET_KINDS = ['checklist', 'nps', 'csat', 'ces', 'survey', 'refer
 const SURFACES = ['corner', 'modal', 'banner', 'inline'] as const;
 const OUTCOMES = { answered: '365d', dismissed: '90d', snoozed: '7d', ignored: '14d' } as const;
 const QUIET = { '*': '1d', nps: '90d', csat: '30d', ces: '30d', survey: '30d' } as const;
+/** Reports that follow from facts: no fact may follow from them. */
+const OF_STATES = ['Activation Milestone Reached', 'Stage Entered', 'Health Changed'];
 const PROPERTY_TYPE = /^(string|number|integer|boolean)\??$/;
 
 const DURATION = 'give a number and a unit of s, m, h, d or w, such as "90d"; more than nothing and at most ten years';
@@ -201,7 +203,13 @@ function read(value: unknown, place: Place, isFine: () => boolean): Lifecycle | 
     if (planned && !planned.has(name)) at.note('name-unknown', name, namesRemedy(name, [...planned]));
   };
   const filter = (selector: unknown, where: unknown, at: Place, key: string): EventFilter =>
-    readFilter(selector, where, at.at(key), at.at('where'), checkEvent);
+    readFilter(selector, where, at.at(key), at.at('where'), (name, here) => {
+      checkEvent(name, here);
+      if (OF_STATES.includes(name)) here.note('loop', name, 'it tells of the state that it would change');
+    });
+  /** A play may go by what is told of a state. */
+  const trigger = (selector: unknown, where: unknown, at: Place): EventFilter =>
+    readFilter(selector, where, at.at('event'), at.at('where'), checkEvent);
 
   // ── Facts ────────────────────────────────────────────────────────────────────────────────────────────────────────
   const facts = new Map<string, Fact>();
@@ -327,7 +335,7 @@ function read(value: unknown, place: Place, isFine: () => boolean): Lifecycle | 
         }
         case '$experiment': {
           const all = entriesOf(asked, at, MOST.experiments).map(([experiment, variants]): PersonLogic => {
-            const declared = experiments[experiment];
+            const declared = Object.hasOwn(experiments, experiment) ? experiments[experiment] : undefined;
             if (!declared) {
               at.at(experiment).note('name-unknown', experiment, namesRemedy(experiment, Object.keys(experiments)));
               return { any: [] };
@@ -456,7 +464,7 @@ function read(value: unknown, place: Place, isFine: () => boolean): Lifecycle | 
     plays.push({
       id,
       when: play.when === undefined ? null : condition(play.when, here.at('when'), 'play'),
-      on: on && filter(on.event, on.where, here.at('on'), 'event'),
+      on: on && trigger(on.event, on.where, here.at('on')),
       show: typeof play.show === 'string' ? play.show : null,
       call: play.call === undefined ? null : textOf(play.call, here.at('call'), ''),
       afterMs: duration(play.after, here.at('after'), null) ?? 0,

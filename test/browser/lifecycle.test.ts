@@ -27,6 +27,19 @@ const DEFINITION = {
   ],
   segments: { big: { rows: { $gte: 100 } }, team: { plan: 'team' } },
   health: { signals: [{ fact: 'reports', from: 0, to: 4, points: 100 }], warnBelow: 50 },
+  experiments: { wording: { variants: ['short', 'long'] } },
+  widgets: { relationship: { kind: 'nps' }, invite: { kind: 'referral', surface: 'modal' } },
+  plays: [
+    { id: 'ask', when: { $milestone: 'first_report' }, show: 'relationship', every: '90d' },
+    {
+      id: 'refer',
+      on: { event: 'Survey Submitted', where: { group: 'promoter' } },
+      when: { $experiment: { wording: ['short', 'long'] } },
+      show: 'invite',
+    },
+    { id: 'celebrate', when: { $milestone: 'third_report' }, call: 'confetti' },
+    { id: 'never', when: { $milestone: 'first_report' }, call: 'held back', holdout: 1 },
+  ],
 };
 
 interface Sent {
@@ -227,6 +240,90 @@ test('who is forgotten is nobody in the lifecycle either', async () => {
   const later = await open();
   await running(later);
   expect(await state(later)).toMatchObject({ stage: 'visitor', facts: { reports: 0 } });
+});
+
+/** Listens for plays; `done` has their ids. */
+const listen = (page: Page) =>
+  page.evaluate(() => {
+    const own = window as unknown as { done: string[]; settle: Record<string, (outcome: string) => void> };
+    [own.done, own.settle] = [[], {}];
+    (window.ahaloop as Client).on('play', ({ play, widget, call, settings, settle }) => {
+      own.done.push([play, widget ?? call, settings?.kind].filter(Boolean).join(' '));
+      own.settle[play] = settle as (outcome: string) => void;
+    });
+  });
+const done = (page: Page) => page.evaluate(() => (window as unknown as { done: string[] }).done);
+const isDone = (page: Page, count: number) =>
+  page.waitForFunction((times) => (window as unknown as { done: string[] }).done.length === times, count);
+const failedGates = (page: Page, play: string) =>
+  page.evaluate(
+    (id) =>
+      (window.ahaloop as Client)
+        .explain(id)
+        ?.filter(({ passed }) => !passed)
+        .map(({ gate }) => gate),
+    play,
+  );
+
+test('a play is done when its time has come, once in all tabs, and explains itself before and after', async () => {
+  const [one, other] = [await open(), await open()];
+  await Promise.all([running(one), running(other)]);
+  expect(await failedGates(one, 'ask')).toEqual(['when', 'page']);
+  await Promise.all([listen(one), listen(other)]);
+  await create(one, 1);
+  await one.waitForFunction(() =>
+    (window.ahaloop as Client).explain('ask')?.some(({ gate, passed }) => gate === 'every' && !passed),
+  );
+  await other.waitForFunction(() =>
+    (window.ahaloop as Client).explain('ask')?.some(({ gate, passed }) => gate === 'every' && !passed),
+  );
+  expect([...(await done(one)), ...(await done(other))]).toEqual(['ask relationship nps']);
+  const [every] = await one.evaluate(() =>
+    (window.ahaloop as Client).explain('ask')!.filter(({ gate }) => gate === 'every'),
+  );
+  expect(every!.nextAtMs! - (every!.value as number)).toBe(90 * 86_400_000);
+  await expect
+    .poll(async () => {
+      await Promise.all([flush(one), flush(other)]);
+      return sent.filter(({ event }) => event === 'Prompt Suppressed').map(({ properties }) => properties);
+    })
+    .toEqual([{ play: 'never', reason: 'holdout' }]);
+});
+
+test('an answer leads on to the next play, and who sees a variant is exposed to it', async () => {
+  const page = await open();
+  await running(page);
+  await listen(page);
+  await create(page, 1);
+  await isDone(page, 1);
+  await page.evaluate(() =>
+    (window.ahaloop as Client).track('Survey Submitted', { survey_id: 'relationship', group: 'promoter' }),
+  );
+  await isDone(page, 2);
+  expect(await done(page)).toEqual(['ask relationship nps', 'refer invite referral']);
+  expect((await state(page))?.experiments.wording).toMatch(/^(short|long)$/);
+  expect(await page.evaluate(() => (window.ahaloop as Client).explain('nothing'))).toBeNull();
+});
+
+test('nothing of ours is shown while the page shows a prompt of its own', async () => {
+  const page = await open();
+  await running(page);
+  await listen(page);
+  await page.evaluate(() => {
+    Object.assign(window, { banner: (window.ahaloop as Client).claim('cookies') });
+  });
+  await create(page, 1);
+  await page.waitForFunction(() => (window.ahaloop as Client).state()?.stage === 'active');
+  await page.waitForFunction(() =>
+    (window.ahaloop as Client).explain('ask')?.every(({ gate, passed }) => passed || gate === 'claim'),
+  );
+  expect(await done(page)).toEqual([]);
+  await page.evaluate(() => (window as unknown as { banner: { cancelled(): void } }).banner.cancelled());
+  await isDone(page, 1);
+  // A callback takes no room.
+  await create(page, 2);
+  await isDone(page, 2);
+  expect(await done(page)).toEqual(['ask relationship nps', 'celebrate confetti']);
 });
 
 test('a definition with a mistake is told to the developer, and the page goes on without', async () => {

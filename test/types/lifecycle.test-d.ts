@@ -1,7 +1,9 @@
 /**
  * What a definition lets the compiler know, and what must not compile. Checked by the compiler; nothing runs.
  */
-import { defineLifecycle, type TypedLifecycle } from '../../src/lifecycle/define-lifecycle.js';
+import { createClient } from '../../src/index.js';
+import { defineLifecycle } from '../../src/lifecycle-door.js';
+import type { TypedLifecycle } from '../../src/lifecycle/define-lifecycle.js';
 import type { LifecycleDefinition } from '../../src/lifecycle/definition.js';
 import type { EventNames, PropertiesOf } from '../../src/lifecycle/event-types.js';
 
@@ -68,3 +70,16 @@ defineLifecycle({ version: 1, stages: [{ id: 'new' }] });
 defineLifecycle({ version: 1, experiments: { order: {} } });
 // @ts-expect-error a lifecycle is read, not changed
 planned.version = 2;
+
+const options = { writeKey: 'wk_1', endpoint: 'https://c.example' };
+const aha = createClient({ ...options, lifecycle: planned });
+void aha.track('Report Created', { kind: 'sales', shared: true });
+void aha.track('Report Opened');
+// @ts-expect-error properties are required
+void aha.track('Report Created');
+// @ts-expect-error there is no such event
+void aha.track('Report Closed');
+void createClient({ ...options, lifecycle: free }).track('Anything Done', { at: 1 });
+void createClient({ ...options, lifecycle: Promise.resolve(planned) }).track('Report Opened');
+void createClient(options).track('Anything Done');
+aha.on('play', ({ widget, settle }) => widget && settle('dismissed'));
