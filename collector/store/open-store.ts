@@ -58,7 +58,12 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
     connection: createChdbConnection({
       path,
       // The engine takes the whole machine for its own unless it is told otherwise.
-      engineArgs: [`--max_server_memory_usage=${engineMemoryBytes()}`, '--mark_cache_size=268435456'],
+      engineArgs: [
+        `--max_server_memory_usage=${engineMemoryBytes()}`,
+        '--mark_cache_size=268435456',
+        // The largest lifecycle definition, written as one statement.
+        '--max_query_size=16777216',
+      ],
     }),
   });
 
