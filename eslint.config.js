@@ -44,14 +44,21 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/client.ts', 'src/script.ts', 'src/browser/report-error.ts', 'test/types/readme.ts', 'bench/**/*.ts'],
+    files: [
+      'src/client.ts',
+      'src/script.ts',
+      'src/load-lifecycle.ts',
+      'src/browser/report-error.ts',
+      'test/types/readme.ts',
+      'bench/**/*.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], languageOptions: { globals: { ...globals.node } } },
   { files: ['demo/site/**/*.js', 'demo/*.js'], languageOptions: { globals: { ...globals.browser } } },
   room(['src/wire/**/*.ts'], '^\\.\\./', 'wire stands alone.'),
   room(['src/lifecycle/**/*.ts'], '^\\.\\./(?!wire/)', 'lifecycle knows wire only.'),
-  room(['src/core/**/*.ts'], '^\\.\\./(?!wire/)', 'core knows wire only.'),
+  room(['src/core/**/*.ts'], '^\\.\\./(?!(wire|lifecycle)/)', 'core knows wire and lifecycle only.'),
   room(['src/delivery/**/*.ts'], '^\\.\\./(?!(wire|core)/)', 'delivery knows wire and core only.'),
   room(['src/browser/**/*.ts'], '^\\.\\./(?!wire/)', 'browser knows wire only: client.ts joins it to the rest.'),
   room(
@@ -59,7 +66,11 @@ export default tseslint.config(
     '/src/(?!wire/)',
     'Widgets speak in DOM events and do not know the client.',
   ),
-  room(['collector/**/*.ts'], '/src/(?!(wire|lifecycle)/)', 'The collector shares the wire and the lifecycle with the SDK, nothing else.'),
+  room(
+    ['collector/**/*.ts'],
+    '/src/(?!(wire|lifecycle)/)',
+    'The collector shares the wire and the lifecycle with the SDK, nothing else.',
+  ),
   {
     files: ['**/*.test.ts', '**/*.test.tsx', 'test/**/*.ts', 'bench/**/*.ts'],
     rules: {

@@ -79,8 +79,8 @@ export default [
     plugins: [terser({ ecma: 2020, module: true, compress, mangle: false })],
   },
   {
-    input: { vitals: 'build/src/vitals.js' },
-    output: { dir: 'dist/sdk', format: 'es', sourcemap: 'hidden' },
+    input: { vitals: 'build/src/vitals.js', lifecycle: 'build/src/load-lifecycle.js' },
+    output: { dir: 'dist/sdk', format: 'es', sourcemap: 'hidden', intro },
     plugins: [nodeResolve({ browser: true }), minify],
   },
   {

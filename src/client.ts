@@ -31,6 +31,8 @@ import { createErasure } from './delivery/erasure.js';
 import { createGate } from './delivery/gate.js';
 import type { FlushResult } from './delivery/uploader.js';
 import { createOutbox } from './outbox.js';
+import type { LifecycleEvents, LifecycleStarter, RunningLifecycle } from './lifecycle/port.js';
+import type { LifecycleState } from './lifecycle/state.js';
 import { createPermission } from './permission.js';
 import { VERSION } from './version.js';
 import type { EventType } from './wire/event.js';
@@ -53,7 +55,7 @@ export interface Receipt {
 export type Properties = object;
 
 /** What `on` tells of, and what is told. */
-export interface ClientEvents {
+export interface ClientEvents extends LifecycleEvents {
   readonly captured: { readonly messageId: string; readonly type: EventType; readonly event?: string };
   /** They are in the queue: on disk, or in memory where there is none. */
   readonly stored: { readonly messageIds: readonly string[]; readonly durable: boolean };
@@ -120,6 +122,11 @@ export interface Client {
   explain(): Explanation;
   /** Forgets who the person is: a new anonymous id, no user, no account, a new session. What waits is still sent, as theirs. */
   reset(): void;
+  /**
+   * Where the person stands, now: stage, milestones, segments, scores, facts. Null without a lifecycle definition, and until a
+   * definition that is loaded has come.
+   */
+  state(): LifecycleState | null;
   /** Uploads what waits, now. Never rejects. */
   flush(): Promise<FlushResult>;
   /** How many events wait for the collector, as far as this page knows. */
@@ -174,6 +181,7 @@ export function startClient(options: ClientOptions): Client {
   // ── Whether it may ───────────────────────────────────────────────────────────────────────────────────────────────
   const consentKey = `${name}:consent`;
   const forgetKey = `${name}:forget`;
+  const peopleKey = `${name}:people`;
   const gate = createGate((count) => drop('gate-full', count));
   const permission = createPermission(
     consentKey,
@@ -270,6 +278,30 @@ export function startClient(options: ClientOptions): Client {
   });
   const pending = (): number => outbox.pending() + gate.held();
 
+  // ── Lifecycle ────────────────────────────────────────────────────────────────────────────────────────────────────
+  let lifecycle: RunningLifecycle | null = null;
+  /** What was captured before the definition had come. */
+  let early: string[] = [];
+  const startLifecycle = quietly((starter: LifecycleStarter | null) => {
+    lifecycle =
+      starter?.run({
+        name,
+        now: clock.now,
+        after: clock.after,
+        identity: () => recall().identity,
+        closed: () => permission.closed() !== null,
+        track: (event, properties) => void client.track(event, properties),
+        tell: emitter.emit,
+        tellTabs: () => localText.write(peopleKey, newId()),
+      }) ?? null;
+    for (const line of early) lifecycle?.captured(line);
+    early = [];
+  });
+  const noteCaptured = quietly((line: string) => {
+    if (lifecycle) lifecycle.captured(line);
+    else if (options.lifecycle && early.length < 1_000) early.push(line);
+  });
+
   // ── Opened, erased, forgotten ────────────────────────────────────────────────────────────────────────────────────
   /** Nothing stood in the way, or no longer does: the page goes on with who is remembered, and what waited is stored. */
   const open = (): void => {
@@ -286,6 +318,7 @@ export function startClient(options: ClientOptions): Client {
     }
     outbox.resume(false);
     reportDrops();
+    lifecycle?.renew();
   };
 
   /** Erases what this page holds and, unless another tab is at it, what this browser has stored. */
@@ -304,6 +337,7 @@ export function startClient(options: ClientOptions): Client {
           if (ours && key !== consentKey && key !== forgetKey) localText.write(key, null);
         }
       }
+      lifecycle?.forget();
       if (count) drop(reason, count);
       // What is on its way to the disk arrives there first.
       await outbox.discard();
@@ -343,6 +377,7 @@ export function startClient(options: ClientOptions): Client {
     let stored: Promise<boolean> | null = null;
     if (closed) gate.hold(composed.line, 'answer' in call && call.answer);
     else stored = outbox.push(composed.line);
+    noteCaptured(composed.line);
     emitter.emit('captured', {
       messageId,
       type: call.type,
@@ -436,6 +471,7 @@ export function startClient(options: ClientOptions): Client {
       permission.check();
       remember(beginAfresh());
     },
+    state: () => lifecycle?.state() ?? null,
     flush: async () => {
       const reason = permission.check();
       if (reason) return { ok: false, sent: 0, pending: pending(), reason };
@@ -462,9 +498,11 @@ export function startClient(options: ClientOptions): Client {
   );
   onStorageChange((key, text) => {
     if (key === consentKey || key === null) permission.refresh(key !== null);
+    if (key === peopleKey || key === name) lifecycle?.renew();
     // Another tab forgets whom this one still holds events of.
     if (key === forgetKey && text?.includes(visitor.identity.anonymousId)) void erase(FORGOTTEN, false);
   });
+  void Promise.resolve(options.lifecycle ?? null).then(startLifecycle, () => {});
   permission.check();
   onActivation(() => {
     permission.check();

@@ -4,7 +4,8 @@
  *
  * Attributes: `data-write-key` (required), `data-endpoint` (the origin of the script where it is left out),
  * `data-page="off"` (no page views by themselves), `data-vitals` (track web vitals), `data-debug`, `data-consent`,
- * `data-honour-privacy-signals="off"`, `data-redact="iban vat_id"`, `data-cookie-domain`.
+ * `data-honour-privacy-signals="off"`, `data-redact="iban vat_id"`, `data-cookie-domain`, `data-lifecycle` (the collector's definition,
+ * or the address of one).
  * It puts the client on `window.ahaloop`, after the calls that the stub snippet kept.
  */
 import { onActivation } from './browser/activation.js';
@@ -22,7 +23,7 @@ const WIDGETS: readonly string[] = ['nps'];
 function start(script: HTMLScriptElement): void {
   const existing = window.ahaloop;
   if (existing && !('q' in existing)) return; // The tag stands twice in the page.
-  const { writeKey, endpoint, page, vitals, debug, consent, honourPrivacySignals, redact, cookieDomain } =
+  const { writeKey, endpoint, page, vitals, debug, consent, honourPrivacySignals, redact, cookieDomain, lifecycle } =
     script.dataset;
   const address = endpoint ?? new URL(script.src).origin;
   if (!isWriteKey(writeKey) || !isEndpoint(address)) {
@@ -32,6 +33,7 @@ function start(script: HTMLScriptElement): void {
     );
     return;
   }
+  const load = (chunk: string): Promise<unknown> => import(new URL(chunk, script.src).href);
   const client = startClient({
     writeKey,
     endpoint: address,
@@ -41,9 +43,13 @@ function start(script: HTMLScriptElement): void {
     ...(consent !== undefined && { consent: consent as ConsentState }),
     ...(redact && { redact: redact.split(/[\s,]+/).filter(Boolean) }),
     ...(cookieDomain && { cookieDomain }),
+    ...(lifecycle !== undefined && {
+      lifecycle: load('lifecycle.js').then((chunk) =>
+        (chunk as typeof import('./load-lifecycle.js')).loadLifecycle(lifecycle || `${address}/v1/config/${writeKey}`),
+      ),
+    }),
   });
 
-  const load = (chunk: string): Promise<unknown> => import(new URL(chunk, script.src).href);
   const tellFailure = (loading: Promise<unknown>): void =>
     void loading.catch((error: unknown) => console.error('ahaloop:', error));
   // A widget that nobody listens to would thank for an answer that is not kept: the connection comes first.

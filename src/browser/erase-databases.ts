@@ -36,7 +36,9 @@ export async function eraseDatabases(
 async function eraseAll(name: string, before: string): Promise<void> {
   const { databases } = indexedDB as { databases?: IDBFactory['databases'] };
   // Firefox before 126 does not tell which there are.
-  const known = databases ? await databases.call(indexedDB) : ['', ':2', ':lease'].map((end) => ({ name: name + end }));
+  const known = databases
+    ? await databases.call(indexedDB)
+    : ['', ':2', ':lease', ':people'].map((end) => ({ name: name + end }));
   for (const { name: one = '' } of known) if (`${one}:`.startsWith(`${name}:`)) await empty(one, before);
 }
 

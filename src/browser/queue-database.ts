@@ -1,4 +1,4 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { bag } from './bag.js';
 import { inTime } from './in-time.js';
 
@@ -11,6 +11,9 @@ interface QueueRecord {
 interface QueueSchema extends DBSchema {
   queue: { key: IDBValidKey; value: string };
 }
+
+/** Without idb's shortcuts, which the built script leaves out: rollup.config.js. */
+type Connection = Pick<IDBPDatabase<QueueSchema>, 'transaction' | 'close'>;
 
 export interface QueueDatabasePorts {
   readonly after: (waitMs: number, callback: () => void) => () => void;
@@ -33,18 +36,21 @@ const TRANSACTION_LIMIT_MS = 5_000;
  * later strict ones with them. Every transaction ends with an explicit `commit()`: without it a write made while
  * leaving is lost, and in WebKit the whole database hangs for other tabs. One write transaction is outstanding at a time:
  * of several, WebKit keeps only the first when the page is left. After any failure the connection is closed, and the next use opens
- * another: Firefox's refuses everything after a full disk (docs/reliability.md).
+ * another: Firefox's refuses everything after a full disk. An empty database that refuses is made anew: Firefox's may have no room left
+ * to shrink in, and would refuse for ever (docs/reliability.md).
  */
 export function createQueueDatabase(name: string, { after, silent, onClose, onLost }: QueueDatabasePorts) {
-  let db: IDBPDatabase<QueueSchema> | null = null;
-  let opening: Promise<IDBPDatabase<QueueSchema>> | null = null;
+  let db: Connection | null = null;
+  let opening: Promise<Connection> | null = null;
   let wasOpen = false;
+  /** Whether anything has been written to it since it was made. */
+  let used = false;
 
   const letGo = (closing: { close(): void } | null): void => {
     closing?.close();
     if (db === closing) db = null;
   };
-  const connect = async (): Promise<IDBPDatabase<QueueSchema>> => {
+  const connect = async (): Promise<Connection> => {
     const upgrade = { done: false };
     const request = (version?: number) =>
       openDB<QueueSchema>(name, version, {
@@ -69,18 +75,19 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
       onClose();
     };
     db = opened;
+    used = !upgrade.done;
     if (upgrade.done && wasOpen) onLost();
     wasOpen = true;
     return opened;
   };
-  const open = (): Promise<IDBPDatabase<QueueSchema>> => {
+  const open = (): Promise<Connection> => {
     if (db) return Promise.resolve(db);
     opening ??= connect().finally(() => (opening = null));
     return opening;
   };
 
   /** Runs one transaction on an open database; once more on a new connection where this one turns out to be closed. */
-  const run = async <T>(work: (on: IDBPDatabase<QueueSchema>) => Promise<T>): Promise<T> => {
+  const run = async <T>(work: (on: Connection) => Promise<T>): Promise<T> => {
     let on = db ?? (await inTime(open(), TRANSACTION_LIMIT_MS, after, silent));
     try {
       let begun: Promise<T>;
@@ -99,17 +106,44 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
     }
   };
 
+  const keys = (): Promise<Key[]> =>
+    run(
+      async (on) =>
+        (await on.transaction('queue').store.getAllKeys()).filter(
+          (key) => Array.isArray(key) && key.length === 4,
+        ) as unknown as Key[],
+    );
+
   let writing: Promise<unknown> | null = null;
-  /** Begins at once where no write is outstanding, so that it is begun in the caller's own task; else after it. */
-  const write = (fill: (store: ReturnType<typeof begin>['store']) => Promise<unknown>[]): Promise<void> => {
+  /**
+   * Begins at once where no write is outstanding, so that it is begun in the caller's own task; else after it.
+   *
+   * @param going what need not be kept if it is refused.
+   */
+  const write = (
+    fill: (store: ReturnType<typeof begin>['store']) => Promise<unknown>[],
+    going: readonly Key[] = [],
+  ): Promise<void> => {
     const once = () =>
       run((on) => {
         const tx = begin(on);
         const filled = fill(tx.store);
         tx.commit();
-        return Promise.all([...filled, tx.done]);
+        return Promise.all([...filled, tx.done]).then(() => {
+          used = true;
+        });
       });
-    const turn = writing ? writing.then(once, once) : once();
+    const attempt = () =>
+      once().catch(async (error: unknown) => {
+        const gone = going.map(String);
+        if (error === silent || !used || !(await keys()).every((key) => gone.includes(String(key)))) throw error;
+        // It is not lost but thrown away, and only once: what refuses when it is new is refused by the disk.
+        wasOpen = used = false;
+        letGo(db);
+        await inTime(deleteDB(name), TRANSACTION_LIMIT_MS, after, silent);
+        return once();
+      });
+    const turn = writing ? writing.then(attempt, attempt) : attempt();
     const end = (): void => {
       if (writing === turn) writing = null;
     };
@@ -117,8 +151,7 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
     turn.then(end, end);
     return turn.then(() => {});
   };
-  const begin = (on: IDBPDatabase<QueueSchema>) =>
-    on.transaction('queue', 'readwrite', bag({ durability: 'strict' as const }));
+  const begin = (on: Connection) => on.transaction('queue', 'readwrite', bag({ durability: 'strict' as const }));
 
   return {
     durable: true,
@@ -137,11 +170,8 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
           lines: typeof values[at] === 'string' ? values[at].split('\n') : [],
         }));
       }),
-    keys: () =>
-      run(
-        async (on) =>
-          (await on.getAllKeys('queue')).filter((key) => Array.isArray(key) && key.length === 4) as unknown as Key[],
-      ),
-    remove: (keys: readonly Key[]) => write((store) => keys.map((key) => store.delete(key as unknown as IDBValidKey))),
+    keys,
+    remove: (going: readonly Key[]) =>
+      write((store) => going.map((key) => store.delete(key as unknown as IDBValidKey)), going),
   };
 }

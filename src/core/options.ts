@@ -1,3 +1,4 @@
+import type { LifecycleStarter } from '../lifecycle/port.js';
 import type { ConsentState } from './consent.js';
 
 /** What `createClient` takes. */
@@ -23,6 +24,8 @@ export interface ClientOptions {
   readonly redact?: readonly string[];
   /** Share the anonymous id and the decision among the subdomains of this domain, by one cookie: `example.com`. Default: no cookie. */
   readonly cookieDomain?: string;
+  /** What `defineLifecycle` made, or a promise of it: what is captured before it comes is not missed. Default: none. */
+  readonly lifecycle?: LifecycleStarter | Promise<LifecycleStarter | null>;
 }
 
 /** One mistake in the options: a stable code, the value, and what to do about it. */
@@ -55,6 +58,9 @@ function isNames(value: unknown): value is string[] {
   const isName = (name: unknown): boolean => typeof name === 'string' && /^.{1,64}$/.test(name);
   return Array.isArray(value) && value.length <= 100 && value.every(isName);
 }
+
+const isStarter = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && ('run' in value || 'then' in value);
 
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 
@@ -93,6 +99,10 @@ const RULES: { readonly [option in keyof Required<ClientOptions>]: Rule } = {
   cookieDomain: {
     allows: isDomain,
     remedy: 'pass the domain that the subdomains share, such as "example.com", or leave it out for no cookie',
+  },
+  lifecycle: {
+    allows: isStarter,
+    remedy: 'pass what defineLifecycle() made, from "ahaloop/lifecycle", or a promise of it; or leave it out',
   },
 };
 

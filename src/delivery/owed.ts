@@ -14,8 +14,8 @@ export interface Owed {
   lose(store: QueueStore): { readonly lines: string[]; readonly gone: number };
   /** `sinceMs`: when the oldest came. */
   total(): { readonly events: number; readonly bytes: number; readonly sinceMs: number };
-  /** Lines that can be had without waiting, oldest first. */
-  lines(of?: (store: QueueStore) => boolean): string[];
+  /** What can be had without waiting, oldest first. */
+  kept(of: (store: QueueStore) => boolean): StoredRecord[];
 }
 
 interface Entry {
@@ -75,6 +75,6 @@ export function createOwed(keepBytes: number): Owed {
       };
     },
     total: () => ({ events, bytes, sinceMs: entries.values().next().value?.atMs ?? Infinity }),
-    lines: (of = () => true) => [...entries.values()].flatMap(({ store, lines }) => (of(store) ? lines : [])),
+    kept: (of) => [...entries.values()].filter(({ store, lines }) => lines.length && of(store)),
   };
 }

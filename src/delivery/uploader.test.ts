@@ -437,6 +437,35 @@ test('a store that cannot be read does not hold up another', async () => {
   expect(requests).toHaveLength(1);
 });
 
+test('of a store that can no longer be read what this page has in memory is sent, once', async () => {
+  const { clock, store, requests, put, uploader } = setUp();
+  const { read } = store;
+  store.read = () => Promise.reject(new Error('UnknownError'));
+  await put(eventLines(1, 3));
+  expect(await uploader.flush()).toMatchObject({ ok: false, sent: 3, pending: 0 });
+  // Nothing is owed any more: it does not ask the store over and over.
+  expect(clock.timers).toBe(0);
+  await put(eventLines(4, 4));
+  await clock.advance(2000);
+  store.read = read;
+  expect(await uploader.flush()).toMatchObject({ ok: true });
+  expect(requests.map((request) => request.ids)).toEqual([ids(1, 3), ids(4, 4)]);
+  expect(await store.read(9)).toEqual([]);
+});
+
+test('records that cannot be removed do not stand before the rest', async () => {
+  const { store, sent, put, uploader } = setUp();
+  store.remove = () => Promise.reject(new Error('QuotaExceededError'));
+  for (let n = 1; n <= 250; n++) {
+    const records = makeRecords(eventLines(n, n));
+    await store.add(records);
+  }
+  await uploader.found(store);
+  await put(eventLines(251, 251));
+  expect(await uploader.flush()).toMatchObject({ ok: false, sent: 251 });
+  expect(new Set(sent).size).toBe(251);
+});
+
 test('an acknowledged event whose removal failed is not sent again', async () => {
   const { store, requests, put, uploader } = setUp();
   const remove = store.remove;

@@ -116,6 +116,12 @@ export function createUploader(ports: UploaderPorts): Uploader {
   const isAway = (): boolean => away;
   const isSettled = (line: string): boolean => settled.has(lineId(line)) || removed.has(lineId(line));
 
+  /** An event that a page wrote twice, because it was not told that the first time had gone well, is sent once. */
+  const unsettled = (records: readonly StoredRecord[]): string[] => {
+    const waiting = new Map(records.flatMap(({ lines }) => lines.map((line) => [lineId(line), line])));
+    return [...waiting.values()].filter((line) => !isSettled(line));
+  };
+
   const answered = (lines: readonly string[]): string[] => {
     const ids = lines.map(lineId);
     for (const id of ids) settled.add(id);
@@ -196,22 +202,29 @@ export function createUploader(ports: UploaderPorts): Uploader {
 
   /** Empties one store, oldest first; returns what stopped it, or null. */
   const drain = async (store: QueueStore): Promise<Setback | null> => {
+    let limit = READ_RECORDS;
     for (;;) {
       if (isAway()) return LEFT;
       const foundEmpty = owed.beforeRead(store);
-      const records = await store.read(READ_RECORDS);
+      const records = await store.read(limit);
       if (!records.length) {
         foundEmpty();
         return null;
       }
-      // An event that a page wrote twice, because it was not told that the first time had gone well, is sent once.
-      const waiting = new Map(records.flatMap(({ lines }) => lines.map((line) => [lineId(line), line])));
-      const setback = await deliverAll([...waiting.values()].filter((line) => !isSettled(line)));
+      const setback = await deliverAll(unsettled(records));
       // Nothing is begun in the store of a page that has been left meanwhile: it is removed when the page is back.
       if (isAway()) return LEFT;
       const done = records.filter(({ lines }) => lines.every(isSettled));
       const keys = done.map(({ key }) => key);
-      if (keys.length) await store.remove(keys);
+      try {
+        if (keys.length) await store.remove(keys);
+      } catch (error) {
+        if (setback) return setback;
+        if (records.length < limit) throw error;
+        // What cannot be removed does not stand before what comes after it.
+        limit *= 2;
+        continue;
+      }
       owed.remove(keys);
       for (const { lines } of done) {
         for (const line of lines) {
@@ -232,7 +245,11 @@ export function createUploader(ports: UploaderPorts): Uploader {
         const setback = await drain(store);
         if (setback) return setback;
       } catch (error) {
-        // One store that cannot be read does not hold up the others.
+        // One store that cannot be read, or not emptied, does not hold up the others, nor what this page has of it in memory.
+        const kept = owed.kept((one) => one === store);
+        const setback = await deliverAll(unsettled(kept));
+        if (setback) return setback;
+        owed.remove(kept.map(({ key }) => key));
         broken = { type: 'retry', reason: `store: ${String(error)}`, waitMs: null };
       }
     }
@@ -323,7 +340,8 @@ export function createUploader(ports: UploaderPorts): Uploader {
   const atHand = (unsaved: readonly string[]): readonly string[] => {
     // A collector that is dead or has asked for a pause is spared what is on disk anyway.
     const spared = isBroken(state) || (state.firm && clock.monotonicMs() < state.notBeforeMs);
-    const lines = [...owed.lines((store) => !(spared && store.durable)), ...unsaved];
+    const kept = owed.kept((store) => !(spared && store.durable));
+    const lines = [...kept.flatMap((record) => record.lines), ...unsaved];
     const unsent = lines.filter((line) => !isSettled(line) && !outliving.has(lineId(line)));
     return cutLines(unsent, KEEPALIVE_BYTES - keepaliveBytes)[0] ?? [];
   };

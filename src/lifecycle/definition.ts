@@ -167,9 +167,9 @@ export interface PlayDefinition {
   readonly call?: string;
   /** Only so long after `when` began to hold or `on` happened. */
   readonly after?: Duration;
-  /** Not again before. Default: once. */
+  /** Not again before. Default: once each time that `when` begins to hold or `on` happens. */
   readonly every?: Duration;
-  /** So many times ever. Default: 1, or without end where there is an `every`. */
+  /** So many times ever, at most 100. Default: 1, or without end where there is an `every`. */
   readonly max?: number;
   /** The greater goes first; it grows by one for each day that a play waits. Default 0. */
   readonly priority?: number;

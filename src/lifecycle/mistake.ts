@@ -43,6 +43,6 @@ export function createPlace(mistakes: Mistake[], path = '$'): Place {
 
 /** A mistake in one line: code, path, value, remedy. */
 export const mistakeText = ({ code, path, value, remedy }: Mistake): string => {
-  const text = value === undefined ? 'missing' : `${JSON.stringify(value)}`;
+  const text = (JSON.stringify(value) as string | undefined) ?? 'missing';
   return `${code}: ${path} is ${text.length > 80 ? `${text.slice(0, 80)}…` : text}; ${remedy}`;
 };

@@ -37,6 +37,8 @@ const MOST = {
 } as const;
 const MAX_STEPS = 16;
 const MAX_VARIANTS = 20;
+/** What the ledger can count of a play. */
+const MAX_TIMES = 100;
 
 /** Events that Ahaloop's widgets and reports make: known wherever a tracking plan is. */
 const KNOWN_EVENTS: readonly string[] = [
@@ -78,7 +80,7 @@ const MAX_LENGTH = 256 * 1024;
 /** Whether it can be read at all: JSON of a size that a page can load. */
 function sizeOf(value: unknown, place: Place): boolean {
   try {
-    const length = `${JSON.stringify(value)}`.length;
+    const { length } = (JSON.stringify(value) as string | undefined) ?? '';
     if (length <= MAX_LENGTH) return true;
     place.note('definition-too-large', length, `keep its JSON to ${MAX_LENGTH} characters`);
   } catch {
@@ -459,7 +461,7 @@ function read(value: unknown, place: Place, isFine: () => boolean): Lifecycle | 
       call: play.call === undefined ? null : textOf(play.call, here.at('call'), ''),
       afterMs: duration(play.after, here.at('after'), null) ?? 0,
       everyMs,
-      max: play.max === undefined ? (everyMs === null ? 1 : null) : numberOf(play.max, here.at('max'), 1, 1, 1e6, true),
+      max: play.max === undefined ? (everyMs === null ? 1 : null) : numberOf(play.max, here.at('max'), 1, 1, MAX_TIMES, true),
       priority: numberOf(play.priority, here.at('priority'), 0, -1_000, 1_000),
       holdout: numberOf(play.holdout, here.at('holdout'), 0, 0, 1),
     });

@@ -55,7 +55,7 @@ async function browserFor(name: EngineName, alone: boolean): Promise<Engine> {
   return browser;
 }
 async function quit(browser: Engine): Promise<void> {
-  running.delete(browser);
+  if (!running.delete(browser)) return;
   if (kept.get(browser.name) === browser) kept.delete(browser.name);
   await browser.quit();
 }
@@ -87,7 +87,7 @@ export function fault(
   const { engines = ENGINE_NAMES, repeated = 0, waits = false } = options;
   const alike = waits ? test.concurrent : test;
   for (const engine of wanted.filter((name) => engines.includes(name))) {
-    alike(`${row}. ${title} (${engine})`, async ({ task, skip }) => {
+    alike(`${row}. ${title} (${engine})`, async ({ task, skip, signal }) => {
       const meta: NonNullable<typeof task.meta.fault> = { row, title, engine };
       task.meta.fault = meta;
       const leave = (why: string): never => {
@@ -100,6 +100,8 @@ export function fault(
         throw error;
       });
       meta.version = browser.version;
+      // A fault that has run out of time takes its browser with it: else it would end that of the fault after it.
+      signal.addEventListener('abort', () => void quit(browser).catch(() => {}));
       const scene = await setScene(browser, options);
       let passed = false;
       try {

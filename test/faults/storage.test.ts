@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Client, Drop, Receipt } from '../../src/client.js';
-import type { EnginePage } from '../helpers/engines/engine.js';
+import type { Engine, EnginePage } from '../helpers/engines/engine.js';
 import { processesBelow, signal } from '../helpers/engines/processes.js';
 import { BURST, keptOnDisk } from './burst.js';
 import { fault } from './fault.js';
-import { QUEUE_NAME } from './scene.js';
+import { QUEUE_NAME, type Scene } from './scene.js';
 import { waitUntil } from './wait-until.js';
 
 interface Staged {
@@ -85,12 +85,18 @@ fault(
   },
 );
 
-/** Another page holds the database, and has a request for a newer version waiting: nobody else can open it. */
+/**
+ * Another page holds the database, and has a request for a newer version waiting: nobody else can open it. That it waits is known from
+ * the held connection: Firefox sends no `blocked` when another connection closes after this one has been asked to. Without a reference
+ * the connection would be collected, and hold nothing.
+ */
 const BLOCK = (name: string): Promise<void> =>
   new Promise((resolve) => {
-    indexedDB.open(name).onsuccess = () => {
+    const opening = indexedDB.open(name);
+    opening.onsuccess = () => {
+      (window as unknown as { held: IDBDatabase }).held = opening.result;
+      opening.result.onversionchange = () => resolve();
       const newer = indexedDB.open(name, 99);
-      newer.onblocked = () => resolve();
       newer.onupgradeneeded = () => newer.transaction?.abort();
     };
   });
@@ -427,28 +433,55 @@ fault(
   },
 );
 
+/** Ends the process behind IndexedDB, and the network, of a page that has so much on disk. */
+async function endNetworkProcess(scene: Scene, profile: string): Promise<Engine> {
+  const browser = await scene.launch({ profile });
+  scene.collector.fail({ type: 'status', status: 503, retryAfter: '1' });
+  await scene.visit('/burst', browser);
+  await waitUntil('some are on disk', () => keptOnDisk(scene) >= 100);
+  for (const { pid, command } of processesBelow(browser.pid)) {
+    if (command.includes('WebKitNetworkProcess')) signal(pid, 'SIGKILL');
+  }
+  scene.expect(keptOnDisk(scene));
+  await scene.collector.heal();
+  return browser;
+}
+
+async function withProfile(play: (profile: string) => Promise<void>): Promise<void> {
+  const profile = mkdtempSync(join(tmpdir(), 'ahaloop-profile-'));
+  try {
+    await play(profile);
+  } finally {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+}
+
 fault(
   27,
   'when the process behind IndexedDB ends, the page delivers what it owes',
-  { engines: ['webkit'], pages: { '/burst': BURST }, repeated: 10_000 },
-  async (scene) => {
-    const profile = mkdtempSync(join(tmpdir(), 'ahaloop-profile-'));
-    try {
-      const browser = await scene.launch({ profile });
-      scene.collector.fail({ type: 'status', status: 503, retryAfter: '1' });
-      await scene.visit('/burst', browser);
-      await waitUntil('some are on disk', () => keptOnDisk(scene) >= 100);
-      for (const { pid, command } of processesBelow(browser.pid)) {
-        if (command.includes('WebKitNetworkProcess')) signal(pid, 'SIGKILL');
-      }
-      scene.expect(keptOnDisk(scene));
-      await scene.collector.heal();
+  { engines: ['webkit'], pages: { '/burst': BURST.replace('n = 0; ;', 'n = 0; n < 100;') }, repeated: 10_000 },
+  (scene) =>
+    withProfile(async (profile) => {
+      const browser = await endNetworkProcess(scene, profile);
       await scene.delivered();
       await browser.quit();
-    } finally {
-      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-    }
-  },
+    }),
+);
+
+fault(
+  27,
+  'when the process behind IndexedDB ends under a request, what the page owes is delivered by it or by the next one',
+  // In some runs WebKit then leaves the page without any network: it cannot even be left for another one (docs/reliability.md).
+  { engines: ['webkit'], pages: { '/burst': BURST }, repeated: 10_000 },
+  (scene) =>
+    withProfile(async (profile) => {
+      const browser = await endNetworkProcess(scene, profile);
+      await browser.quit();
+      const again = await scene.launch({ profile });
+      await scene.visit('/next', again);
+      await scene.delivered();
+      await again.quit();
+    }),
 );
 
 fault(
@@ -592,7 +625,9 @@ fault(
     await collector.heal();
     await page.evaluate(() => void (window.ahaloop as Client).flush());
     const drops = await page.evaluate(() => (window as unknown as Staged).drops);
-    giveUp(drops.reduce((sum, { count }) => sum + count, 0));
+    const given = drops.reduce((sum, { count }) => sum + count, 0);
+    expect(given).toBeGreaterThan(20_000);
+    giveUp(given);
     await delivered({ withinMs: 90_000 });
     expect(answers.filter((id) => id === null || !collector.rows.has(id))).toEqual([]);
   },

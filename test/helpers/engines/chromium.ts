@@ -1,7 +1,7 @@
 import puppeteer, { type CDPSession, type Page } from 'puppeteer-core';
 import { BROWSER_ARGS, findBrowser } from '../../../scripts/find-browser.mjs';
 import type { Engine, LaunchOptions } from './engine.js';
-import { puppeteerEngine } from './puppeteer-engine.js';
+import { COMMAND_LIMIT_MS, puppeteerEngine } from './puppeteer-engine.js';
 import { tempProfile } from './temp-profile.js';
 
 /** Looked for once: finding one means starting it. */
@@ -16,6 +16,7 @@ export async function launchChromium({ profile, forgetful = false }: LaunchOptio
   const browser = await puppeteer.launch({
     executablePath: await executable(),
     userDataDir: folder,
+    protocolTimeout: COMMAND_LIMIT_MS,
     args: [...BROWSER_ARGS, ...(forgetful ? ['--incognito'] : [])],
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });

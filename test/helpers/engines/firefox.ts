@@ -2,7 +2,7 @@ import puppeteer from 'puppeteer-core';
 import { findFirefox } from '../../../scripts/install-engines.mjs';
 import { EngineMissing, type Engine, type LaunchOptions } from './engine.js';
 import { processesBelow, signal } from './processes.js';
-import { puppeteerEngine } from './puppeteer-engine.js';
+import { COMMAND_LIMIT_MS, puppeteerEngine } from './puppeteer-engine.js';
 import { tempProfile } from './temp-profile.js';
 
 /** No word to its maker, no updates, and no wish to bring back pages after a crash. */
@@ -25,6 +25,7 @@ export async function launchFirefox({ profile, forgetful = false, quotaKb }: Lau
     browser: 'firefox',
     executablePath,
     userDataDir: folder,
+    protocolTimeout: COMMAND_LIMIT_MS,
     extraPrefsFirefox: {
       ...QUIET,
       'browser.privatebrowsing.autostart': forgetful,

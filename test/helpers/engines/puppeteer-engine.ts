@@ -5,6 +5,9 @@ import type { Browser, Page } from 'puppeteer-core';
 import type { Engine, EngineName, EnginePage } from './engine.js';
 import { signal } from './processes.js';
 
+/** How long a command may take, in milliseconds: less than a fault may, so that it is known which one hung. */
+export const COMMAND_LIMIT_MS = 100_000;
+
 /** A browser that has lost its way may never say that it has closed. */
 const QUIT_LIMIT_MS = 10_000;
 

@@ -1,0 +1,64 @@
+import { openDB, type IDBPDatabase } from 'idb';
+import { bag } from './bag.js';
+import { inTime } from './in-time.js';
+
+/** How long opening, and a transaction, may take, in milliseconds. */
+const LIMIT_MS = 5_000;
+
+export interface PersonDatabase<Person> {
+  /**
+   * Reads people by id and writes what becomes of them, in one transaction: no other tab comes between. Undefined stands for nobody,
+   * and removes; what is the same object is left as it is. Rejects where it cannot.
+   */
+  update(
+    ids: readonly string[],
+    change: (people: readonly (Person | undefined)[]) => readonly (Person | undefined)[],
+  ): Promise<void>;
+}
+
+/**
+ * What is kept of people between pages, in a database of its own. After any failure the connection is closed, and the next use opens
+ * another.
+ */
+export function createPersonDatabase<Person>(
+  name: string,
+  after: (waitMs: number, callback: () => void) => () => void,
+): PersonDatabase<Person> {
+  const silent = new Error('silent');
+  let db: Promise<IDBPDatabase> | null = null;
+  const letGo = (): void => {
+    db?.then(
+      (open) => open.close(),
+      () => {},
+    );
+    db = null;
+  };
+  const open = (): Promise<IDBPDatabase> =>
+    (db ??= openDB(name, 1, {
+      upgrade: (fresh) => void fresh.createObjectStore('people'),
+      blocking: letGo,
+      terminated: () => (db = null),
+    }));
+  return {
+    update: async (ids, change) => {
+      const work = async (): Promise<void> => {
+        const tx = (await open()).transaction('people', 'readwrite', bag({ durability: 'strict' as const }));
+        // Nothing but requests may be awaited here: the transaction ends with the task in which none is made.
+        const before = (await Promise.all(ids.map((id) => tx.store.get(id)))) as (Person | undefined)[];
+        const next = change(before);
+        const written = ids.map(async (id, at): Promise<void> => {
+          if (next[at] === before[at]) return;
+          await (next[at] === undefined ? tx.store.delete(id) : tx.store.put(next[at], id));
+        });
+        tx.commit();
+        await Promise.all([...written, tx.done]);
+      };
+      try {
+        await inTime(work(), LIMIT_MS, after, silent);
+      } catch (error) {
+        letGo();
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * The chunk that a script tag with `data-lifecycle` loads: the lifecycle's code, and the definition.
+ */
+import type { LifecycleStarter } from './lifecycle/port.js';
+import { mistakeText } from './lifecycle/mistake.js';
+import { readDefinition } from './lifecycle/read-definition.js';
+import { runLifecycle } from './running-lifecycle.js';
+
+/** The definition at an address, ready to run. Null where it has mistakes or cannot be had, which is told to the developer: the page goes on without. */
+export async function loadLifecycle(url: string): Promise<LifecycleStarter | null> {
+  try {
+    const answer = await fetch(url, { credentials: 'omit' });
+    if (!answer.ok) throw new Error(`http-${answer.status}`);
+    const read = readDefinition(await answer.json());
+    if ('lifecycle' in read) return { run: (host) => runLifecycle(read.lifecycle, host) };
+    console.error(`ahaloop: ${url} has mistakes:\n${read.mistakes.map(mistakeText).join('\n')}`);
+  } catch (error) {
+    console.error(`ahaloop: the lifecycle definition ${url} cannot be loaded (${(error as Error).message}).`);
+  }
+  return null;
+}
