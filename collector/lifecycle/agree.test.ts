@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AhaEvent } from '../../src/wire/event.js';
-import { fromWire } from '../../src/lifecycle/from-wire.js';
+import { readEvent } from '../../src/lifecycle/read-event.js';
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js';
 import { mergePersons } from '../../src/lifecycle/person.js';
 import { replay, replayFacts } from '../../src/lifecycle/replay.js';
@@ -29,7 +29,7 @@ const byBrowser = (lifecycle: Lifecycle, events: readonly AhaEvent[]): Map<strin
       person,
       replay(
         lifecycle,
-        own.map((event) => fromWire(event)),
+        own.map((event) => readEvent(event)!),
         ASKED_MS,
       ),
     ]),
@@ -84,7 +84,7 @@ test(`${HISTORIES} histories: the same of every person`, { timeout: 3_600_000 },
 
 describe('in the browser', () => {
   const person = fc.tuple(randomLifecycle, randomHistory);
-  const facts = (events: readonly AhaEvent[]) => once(events).map((event) => fromWire(event));
+  const facts = (events: readonly AhaEvent[]) => once(events).map((event) => readEvent(event)!);
 
   test('the order in which events come changes nothing', () => {
     fc.assert(

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { fromWire } from '../../src/lifecycle/from-wire.js';
+import { readEvent } from '../../src/lifecycle/read-event.js';
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js';
 import { mistakeText } from '../../src/lifecycle/mistake.js';
 import { readDefinition } from '../../src/lifecycle/read-definition.js';
@@ -66,7 +66,7 @@ const timeOf = ({ at }: Case): number => new Date(at).getTime();
 /** Of a state what a case looks at. */
 function told(state: LifecycleState | undefined, { expect }: Case): unknown {
   const score = (of: LifecycleState['health'] | undefined) => of && { score: of.score, level: of.level };
-  const named = Object.keys((expect.facts ?? {}));
+  const named = Object.keys(expect.facts ?? {});
   const whole: Record<string, unknown> = {
     ...state,
     health: score(state?.health),
@@ -81,7 +81,7 @@ function byBrowser(one: Case): unknown {
   return told(
     replay(
       lifecycleOf(one),
-      events.map((event) => fromWire(event)),
+      events.map((event) => readEvent(event)!),
       timeOf(one),
     ),
     one,
