@@ -5,20 +5,21 @@ import { openTestStore } from './open-test-store.js';
 
 export interface LifecycleStore {
   readonly store: Store;
+  /** When what is sent comes in, epoch milliseconds. Late unless told otherwise, so that no time is in the future. */
+  readonly received: { at: number };
   /** Sends events of a project as a page would, 250 at a time; throws where one is refused. */
   send(project: string, events: readonly AhaEvent[]): Promise<void>;
 }
 
-/** When everything is received: after all that the tests tell of, so that no time is corrected. */
-const RECEIVED_MS = Date.UTC(2100, 0, 1);
-
 /** A store behind the real way in. */
 export async function openLifecycleStore(): Promise<LifecycleStore> {
+  const received = { at: Date.UTC(2100, 0, 1) };
   const store = await openTestStore();
   const projects = new Map<string, string>([['unused', 'unused']]);
-  const app = await createApp({ store, projects, sdkFolder: '/', rateLimit: 0, now: () => RECEIVED_MS });
+  const app = await createApp({ store, projects, sdkFolder: '/', rateLimit: 0, now: () => received.at });
   return {
     store,
+    received,
     async send(project, events) {
       projects.set(project, project);
       for (let at = 0; at < events.length; at += 250) {
