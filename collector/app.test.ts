@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readDefinition } from '../src/lifecycle/read-definition.js';
 import { createApp } from './app.js';
 import type { Store } from './store/open-store.js';
 import { makeTempFolder } from './test-support/temp-folder.js';
@@ -16,6 +17,7 @@ const HEALTHY: Store = {
   writeEvents: (rows) => Promise.resolve({ accepted: rows.length, duplicates: 0, forgotten: 0 }),
   writeRejected: () => Promise.resolve(),
   query: () => Promise.resolve([]),
+  run: () => Promise.resolve(),
   stream: async function* () {
     yield* [];
   },
@@ -25,6 +27,8 @@ const HEALTHY: Store = {
   hurry: () => {},
   close: () => Promise.resolve(),
 };
+const read = readDefinition({ version: 1, preset: 'aarrr' });
+const lifecycles = new Map('lifecycle' in read ? [['p', read.lifecycle]] : []);
 let app: FastifyInstance;
 
 beforeAll(async () => {
@@ -34,14 +38,14 @@ beforeAll(async () => {
   writeFileSync(join(sdkFolder, 'ahaloop.js.gz'), gzipSync('console.log(1)'));
   writeFileSync(join(sdkFolder, '.hidden.js'), 'hidden');
   writeFileSync(join(sdkFolder, 'chunks', 'nps-a1B2c3D4.js'), 'export {}');
-  app = await createApp({ store: HEALTHY, projects: new Map([['key', 'p']]), sdkFolder });
+  app = await createApp({ store: HEALTHY, projects: new Map([['key', 'p']]), lifecycles, sdkFolder });
 });
 afterAll(async () => {
   await app.close();
   rmSync(folder, { recursive: true });
 });
 
-const reports = ['/v1/reports/nps', '/v1/reports/events', '/v1/rejected'];
+const reports = ['/v1/reports/nps', '/v1/reports/events', '/v1/reports/stages', '/v1/rejected'];
 
 describe.each(reports)('%s without a read key', (url) => {
   test.each(['localhost', 'localhost:4717', '127.0.0.1:4717', '[::1]:4717', 'LOCALHOST'])(
@@ -271,5 +275,43 @@ describe('what is no request of ours is answered in JSON too', () => {
     expect(await answered).toBe(400);
     expect(failures).toEqual([]);
     await listening.close();
+  });
+});
+
+describe('/v1/config/:writeKey', () => {
+  test('is the lifecycle definition, its preset written out, for pages of any origin', async () => {
+    const response = await app.inject({ url: '/v1/config/key', headers: { origin: 'https://shop.example' } });
+    expect(response.statusCode).toBe(200);
+    expect(response.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'cache-control': 'public, max-age=60',
+      'content-type': 'application/json; charset=utf-8',
+    });
+    const again = readDefinition(response.json());
+    expect('lifecycle' in again && again.lifecycle.hash).toBe([...lifecycles.values()][0]!.hash);
+    expect((await app.inject({ method: 'OPTIONS', url: '/v1/config/key' })).statusCode).toBe(204);
+  });
+
+  test('is not sent again to whoever has it', async () => {
+    const { etag } = (await app.inject({ url: '/v1/config/key' })).headers;
+    for (const known of [etag, `"other", ${etag}`, `W/${etag}`]) {
+      const response = await app.inject({ url: '/v1/config/key', headers: { 'if-none-match': known } });
+      expect([response.statusCode, response.body, response.headers.etag]).toEqual([304, '', etag]);
+    }
+    expect((await app.inject({ url: '/v1/config/key', headers: { 'if-none-match': '"other"' } })).statusCode).toBe(200);
+  });
+
+  test('of an unknown key, and of a project without one, is an error that says what to do', async () => {
+    const unknown = await app.inject({ url: '/v1/config/other' });
+    expect([unknown.statusCode, unknown.json()]).toMatchObject([401, { error: { code: 'write-key-unknown' } }]);
+    const without = await createApp({ store: HEALTHY, projects: new Map([['key', 'p']]), sdkFolder });
+    for (const url of ['/v1/config/key', '/v1/reports/stages']) {
+      const missing = await without.inject({ url, headers: { host: 'localhost' } });
+      expect([missing.statusCode, missing.json()]).toMatchObject([
+        404,
+        { error: { code: 'lifecycle-missing', remedy: expect.stringContaining('--lifecycle') } },
+      ]);
+    }
+    await without.close();
   });
 });

@@ -4,6 +4,8 @@ import { createBytesInFlight, defaultBytesInFlight } from './ingest/bytes-in-fli
 import { addIngestRoutes } from './ingest/ingest-routes.js';
 import type { Projects } from './ingest/find-project.js';
 import { createRateLimit } from './ingest/rate-limit.js';
+import { addConfigRoute } from './lifecycle/config-route.js';
+import type { Lifecycles } from './lifecycle/lifecycles.js';
 import { addPersonRoutes } from './people/person-routes.js';
 import { addReportRoutes } from './reports/report-routes.js';
 import { RequestError } from './request-error.js';
@@ -15,6 +17,8 @@ export interface AppOptions {
   readonly store: Store;
   /** At least one. */
   readonly projects: Projects;
+  /** Of projects that have one. */
+  readonly lifecycles?: Lifecycles;
   /** Null: reports are answered to this machine only. */
   readonly readKey?: string | null;
   /** Absolute path of the folder that `/sdk/` serves. */
@@ -55,6 +59,7 @@ export const DEFAULT_RATE_LIMIT = 2_000;
 export async function createApp({
   store,
   projects,
+  lifecycles = new Map(),
   readKey = null,
   sdkFolder,
   rateLimit = DEFAULT_RATE_LIMIT,
@@ -144,7 +149,11 @@ export async function createApp({
     done();
   });
   await app.register((scope, _options, done) => {
-    addReportRoutes(scope, { store, projects: [...new Set(projects.values())], readKey });
+    addReportRoutes(scope, { store, projects: [...new Set(projects.values())], lifecycles, readKey, now });
+    done();
+  });
+  await app.register((scope, _options, done) => {
+    addConfigRoute(scope, { projects, lifecycles });
     done();
   });
   await app.register((scope, _options, done) => {

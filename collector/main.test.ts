@@ -1,7 +1,7 @@
 /** The program as it is run: started, stopped, killed and started again. */
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
@@ -77,6 +77,66 @@ describe('the command line', () => {
     expect(stderr).toBe('port-invalid: --port is "many"; give a whole number, 0…65535.\n');
   });
 
+  const definition = (content: string): string => {
+    const file = join(tempFolder(), 'lifecycle.json');
+    writeFileSync(file, content);
+    return file;
+  };
+
+  test('check: a definition that is right is told with what it holds; exit 0', () => {
+    const file = definition(
+      '{ "version": 2, "preset": "purchase", "milestones": { "first": { "event": "Order Completed" } } }',
+    );
+    expect(run('check', file)).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(
+        /^ok: version 2, hash [\da-f]{16}, 2 facts, 1 milestone, 5 stages, 0 segments, 0 plays\n$/,
+      ),
+      stderr: '',
+    });
+  });
+
+  test('check: every mistake on a line of its own; exit 1', () => {
+    const file = definition(
+      '{ "version": "one", "facts": { "n": { "cout": "A" } }, "stages": [{ "id": "a", "enter": { "m": 1 } }] }',
+    );
+    const { status, stdout, stderr } = run('check', file);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^definition-invalid: \$\.version is "one"; /),
+      expect.stringMatching(/^definition-invalid: \$\.facts\.n is .*; /),
+      expect.stringMatching(/^name-unknown: \$\.stages\[0\]\.enter\.m is "m"; /),
+    ]);
+  });
+
+  test.each([
+    [['check'], /^file-missing: /],
+    [['check', 'a.json', 'b.json'], /^file-missing: /],
+    [['check', '/nowhere/lifecycle.json'], /^definition-unreadable: \/nowhere\/lifecycle\.json is not there; /],
+    [['check', '/'], /^definition-unreadable: \/ cannot be read \(EISDIR\); /],
+    [
+      ['check', fileURLToPath(import.meta.url)],
+      /^definition-not-json: .*main\.test\.ts is not JSON \(.*\); mend it there\.\n$/,
+    ],
+  ])('%j: what is missing, in one line; exit 2', (args, message) => {
+    expect(run(...args)).toEqual({ status: 2, stdout: '', stderr: expect.stringMatching(message) });
+  });
+
+  test('a wrong lifecycle is refused at the start with all its mistakes; exit 2', () => {
+    const file = definition('{ "facts": { "n": {} } }');
+    const { status, stderr } = run('--port', '0', '--data', tempFolder(), '--write-key', 'k', '--lifecycle', file);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /^lifecycle-invalid: .*\ndefinition-invalid: \$\.version .*\ndefinition-invalid: \$\.facts\.n .*\n$/,
+    );
+    const right = definition('{ "version": 1 }');
+    const stranger = run('--port', '0', '--data', tempFolder(), '--write-key', 'k', '--lifecycle', `shop=${right}`);
+    expect(stranger).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^lifecycle-invalid: .*"shop"; .*default\.\n$/),
+    });
+  });
+
   test('a folder that cannot be written: the remedy; exit 1', () => {
     const { status, stderr } = run('--port', '0', '--data', '/dev/null/data', '--write-key', 'k');
     expect(status).toBe(1);
@@ -129,6 +189,17 @@ test('files are read while eight threads of the pool are busy', () => {
     timeout: 20_000,
   });
   expect(stdout).toContain('read');
+});
+
+test('with a lifecycle it hands out the definition and tells the stages', async () => {
+  const file = join(tempFolder(), 'lifecycle.json');
+  writeFileSync(file, '{ "version": 1, "preset": "aarrr" }');
+  const { url } = await start({ env: { AHALOOP_LIFECYCLE: file } });
+  expect(await (await fetch(`${url}/v1/config/test-key`)).json()).toMatchObject({ version: 1, preset: 'aarrr' });
+  await postBatch(url, [sampleEvent({ event: 'Signed Up', timestamp: '2026-01-20T10:00:00.000Z' })]);
+  const stages = () =>
+    fetch(`${url}/v1/reports/stages`).then((response) => response.json()) as Promise<{ stages: object[] }>;
+  expect((await stages()).stages).toContainEqual(expect.objectContaining({ stage: 'activation', now: 1 }));
 });
 
 test('a second process on the same folder is told who has it, and the first goes on', async () => {

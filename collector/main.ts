@@ -3,8 +3,12 @@
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Lifecycle } from '../src/lifecycle/lifecycle.js';
 import { createApp } from './app.js';
+import { checkCommand } from './check-command.js';
 import { keptWriteKey } from './kept-write-key.js';
+import { createStageKeeper } from './lifecycle/stage-keeper.js';
+import { DefinitionFileError, readDefinitionFile } from './lifecycle/read-definition-file.js';
 import { DEFAULT_PROJECT, OptionError, readOptions, USAGE, type Options } from './options.js';
 import { stopOnSignal } from './stop-on-signal.js';
 import { openStore } from './store/open-store.js';
@@ -12,20 +16,27 @@ import { whyNotOpened } from './store/why-not-opened.js';
 import { tellFailures } from './tell-failures.js';
 import { VERSION } from './version.js';
 
+/** How often it is looked whether a day is over, and whether something came late. */
+const KEEP_EVERY_MS = 10 * 60_000;
+
 async function run(options: Options): Promise<void> {
   const { host, port, dataFolder, projects: given, readKey, lingerMs, rateLimit, sdkFolder } = options;
   const storeFolder = join(dataFolder, 'store');
+  const ofFiles = readLifecycles(options.lifecycleFiles);
   const projects = given.size > 0 ? given : new Map([[keptWriteKey(dataFolder), DEFAULT_PROJECT]]);
+  const lifecycles = lifecyclesOf(new Set(projects.values()), ofFiles);
   const store = await openStore({ path: storeFolder, lingerMs }).catch((error: unknown) => {
     throw whyNotOpened(error, storeFolder);
   });
   const onFailure = tellFailures((line) => process.stderr.write(line));
-  const app = await createApp({ store, projects, readKey, rateLimit, sdkFolder, onFailure });
+  const app = await createApp({ store, projects, readKey, rateLimit, sdkFolder, lifecycles, onFailure });
+  const keeper = createStageKeeper({ store, lifecycles, now: Date.now, onFailure });
+  let stopKeeping = () => Promise.resolve();
   stopOnSignal(
     process,
     async () => {
       store.hurry();
-      await app.close();
+      await Promise.all([app.close(), stopKeeping()]);
       await store.close();
     },
     () => app.server.closeAllConnections(),
@@ -36,7 +47,43 @@ async function run(options: Options): Promise<void> {
     await store.close();
     throw whyNotListening(error, host, port);
   }
+  stopKeeping = keeper.start(KEEP_EVERY_MS).stop;
   tellWhere(app.listeningOrigin, [...projects.keys()][0] ?? '', readKey, host);
+}
+
+/** @throws {OptionError} with all mistakes of a file that has no lifecycle in it. */
+function readLifecycles(files: Options['lifecycleFiles']): Map<string | null, Lifecycle> {
+  return new Map(
+    [...files].map(([project, file]) => {
+      try {
+        return [project, readDefinitionFile(file)];
+      } catch (error) {
+        if (!(error instanceof DefinitionFileError)) throw error;
+        const where = error.isJson ? `lifecycle-invalid: ${file} is no lifecycle definition; mend all of this:\n` : '';
+        throw new OptionError(`${where}${error.message}`);
+      }
+    }),
+  );
+}
+
+/** Each project's own lifecycle, or that of all. */
+function lifecyclesOf(
+  projects: ReadonlySet<string>,
+  given: ReadonlyMap<string | null, Lifecycle>,
+): Map<string, Lifecycle> {
+  const stranger = [...given.keys()].find((project) => project !== null && !projects.has(project));
+  if (stranger !== undefined && stranger !== null) {
+    const known = [...projects].join(', ');
+    throw new OptionError(
+      `lifecycle-invalid: --lifecycle names the project ${JSON.stringify(stranger)}; the write keys are for: ${known}.`,
+    );
+  }
+  return new Map(
+    [...projects].flatMap((project) => {
+      const lifecycle = given.get(project) ?? given.get(null);
+      return lifecycle ? [[project, lifecycle] as const] : [];
+    }),
+  );
 }
 
 function tellWhere(origin: string, writeKey: string, readKey: string | null, host: string): void {
@@ -68,11 +115,21 @@ function whyNotListening(error: unknown, host: string, port: number): unknown {
 }
 
 try {
+  const [command, ...rest] = process.argv.slice(2);
+  if (command === 'check') {
+    const { stdout, stderr, exitCode } = checkCommand(rest);
+    process.stdout.write(stdout);
+    process.stderr.write(stderr);
+    process.exitCode = exitCode;
+  } else await start();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = error instanceof OptionError ? 2 : 1;
+}
+
+async function start(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env, fileURLToPath(new URL('./sdk/', import.meta.url)));
   if (options.show === 'help') process.stdout.write(USAGE);
   else if (options.show === 'version') process.stdout.write(`${VERSION}\n`);
   else await run(options);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = error instanceof OptionError ? 2 : 1;
 }

@@ -14,13 +14,14 @@ test('with nothing said', () => {
     lingerMs: 100,
     rateLimit: 2_000,
     sdkFolder: '/sdk',
+    lifecycleFiles: new Map(),
     show: null,
   });
 });
 
 test('with everything said', () => {
   const args =
-    '--host 0.0.0.0 --port 0 --data /data --write-key a --write-key b=shop --read-key rk_12345678 --linger-ms 0 --rate-limit 0 --sdk /files';
+    '--host 0.0.0.0 --port 0 --data /data --write-key a --write-key b=shop --read-key rk_12345678 --linger-ms 0 --rate-limit 0 --sdk /files --lifecycle /l.json --lifecycle shop=/s.json';
   expect(read(args.split(' '))).toEqual({
     host: '0.0.0.0',
     port: 0,
@@ -33,6 +34,10 @@ test('with everything said', () => {
     lingerMs: 0,
     rateLimit: 0,
     sdkFolder: '/files',
+    lifecycleFiles: new Map([
+      [null, '/l.json'],
+      ['shop', '/s.json'],
+    ]),
     show: null,
   });
 });
@@ -87,6 +92,7 @@ describe('a wrong option is refused with code, value and remedy, in one line', (
     [['--write-key', ''], 'write-key-invalid', '""'],
     [['--write-key', 'a b'], 'write-key-invalid', 'a b'],
     [['--write-key', 'a=b=c'], 'write-key-invalid', 'a=b=c'],
+    [['--lifecycle', ''], 'lifecycle-invalid', '""'],
     [['--read-key', 'short'], 'read-key-invalid', '8…200'],
   ])('%j', (args, code, value) => {
     expect(() => read(args)).toThrow(OptionError);

@@ -16,6 +16,8 @@ export interface Options {
   readonly rateLimit: number;
   /** Absolute. */
   readonly sdkFolder: string;
+  /** Absolute paths of lifecycle definitions by project; null: of every project that has none of its own. */
+  readonly lifecycleFiles: ReadonlyMap<string | null, string>;
   readonly show: 'help' | 'version' | null;
 }
 
@@ -28,6 +30,7 @@ export class OptionError extends Error {
 export const DEFAULT_PROJECT = 'default';
 
 export const USAGE = `Usage: ahaloop-collector [options]
+       ahaloop-collector check <file>  says what is wrong with a lifecycle definition
 
   --host <address>               where to listen (127.0.0.1)                        AHALOOP_HOST
   --port <number>                0 for any that is free (4717)                      AHALOOP_PORT
@@ -37,6 +40,7 @@ export const USAGE = `Usage: ahaloop-collector [options]
   --linger-ms <number>           how long events wait to be stored together (100)
   --rate-limit <number>          events a second from one address with one write    AHALOOP_RATE_LIMIT
                                  key; 0 for no limit (2000)
+  --lifecycle <[project=]file>   the lifecycle definition, JSON; may be repeated    AHALOOP_LIFECYCLE, by commas
   --sdk <folder>                 what /sdk/ serves (the files that came along)
   --version, --help
 `;
@@ -55,6 +59,7 @@ export function readOptions(
   const given = parse(args);
   const writeKeys =
     given['write-key'] ?? (env.AHALOOP_WRITE_KEYS ?? '').split(',').filter((entry) => entry.trim() !== '');
+  const lifecycles = given.lifecycle ?? (env.AHALOOP_LIFECYCLE ?? '').split(',').filter((entry) => entry.trim() !== '');
   return {
     host: given.host ?? (env.AHALOOP_HOST || '127.0.0.1'),
     port: whole('port', given.port ?? (env.AHALOOP_PORT || '4717'), 65_535),
@@ -64,6 +69,7 @@ export function readOptions(
     lingerMs: whole('linger-ms', given['linger-ms'] ?? '100', 60_000),
     rateLimit: whole('rate-limit', given['rate-limit'] ?? (env.AHALOOP_RATE_LIMIT || '2000'), 1_000_000),
     sdkFolder: resolve(given.sdk ?? sdkFolder),
+    lifecycleFiles: new Map(lifecycles.map(lifecycleFile)),
     show: given.help ? 'help' : given.version ? 'version' : null,
   };
 }
@@ -82,6 +88,7 @@ function parse(args: readonly string[]) {
         'read-key': text,
         'linger-ms': text,
         'rate-limit': text,
+        lifecycle: { type: 'string', multiple: true },
         sdk: text,
         help: { ...flag, short: 'h' },
         version: { ...flag, short: 'v' },
@@ -104,6 +111,14 @@ function writeKey(entry: string): [string, string] {
   if (key !== undefined) return [key, project ?? DEFAULT_PROJECT];
   throw new OptionError(
     `write-key-invalid: --write-key is ${JSON.stringify(entry)}; give key or key=project, each of letters, digits and -._~.`,
+  );
+}
+
+function lifecycleFile(entry: string): [string | null, string] {
+  const [, project, file] = /^(?:([\w.~-]{1,100})=)?(.+)$/.exec(entry.trim()) ?? [];
+  if (file !== undefined) return [project ?? null, resolve(file)];
+  throw new OptionError(
+    `lifecycle-invalid: --lifecycle is ${JSON.stringify(entry)}; give a file, or project=file for one project.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { EventType } from '../../src/wire/event.js';
 import { storeTime, type EventRow } from '../store/event-row.js';
 import type { EventTime } from './event-time.js';
+import { storeJson } from './store-json.js';
 
 /** An event that has passed the checks: what the schema says of it holds. */
 export interface CheckedEvent {
@@ -48,11 +49,11 @@ export function eventRow(event: CheckedEvent, projectId: string, time: EventTime
     order_id: column(properties.order_id),
     revenue: decimal(properties.revenue),
     currency: column(properties.currency),
-    properties: JSON.stringify(properties),
-    traits: JSON.stringify(objectOf(event.traits)),
-    context: JSON.stringify(context),
-    integrations: JSON.stringify(objectOf(event.integrations)),
-    extra: JSON.stringify(extra(event)),
+    properties: storeJson(properties),
+    traits: storeJson(objectOf(event.traits)),
+    context: storeJson(context),
+    integrations: storeJson(objectOf(event.integrations)),
+    extra: storeJson(extra(event)),
   };
 }
 

@@ -1,21 +1,29 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { assertMayRead } from '../access.js';
 import { reportFailed } from '../error-answer.js';
+import { lifecycleMissing, type Lifecycles } from '../lifecycle/lifecycles.js';
 import type { Store } from '../store/open-store.js';
 import { eventsReport } from './events.js';
 import { npsReport } from './nps.js';
 import { rejectedReport } from './rejected.js';
+import { stagesReport } from './stages.js';
 import { assertKnownParams, limitParam, projectParam, rangeParams, textParam, type Query } from './report-params.js';
 
 export interface ReportOptions {
   readonly store: Pick<Store, 'query'>;
   readonly projects: readonly string[];
+  readonly lifecycles: Lifecycles;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   /** Null: reports are for this machine only. */
   readonly readKey: string | null;
 }
 
 /** The figures, and the list of what was rejected: for who runs the product, so never open to other origins. */
-export function addReportRoutes(scope: FastifyInstance, { store, projects, readKey }: ReportOptions): void {
+export function addReportRoutes(
+  scope: FastifyInstance,
+  { store, projects, lifecycles, readKey, now }: ReportOptions,
+): void {
   scope.addHook('onRequest', (request, reply, done) => {
     void reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' });
     assertMayRead(request, readKey);
@@ -44,6 +52,12 @@ export function addReportRoutes(scope: FastifyInstance, { store, projects, readK
   report('/v1/reports/events', ['event', 'from', 'to'], (query, project) =>
     eventsReport(store, { project, event: textParam(query, 'event'), ...rangeParams(query) }),
   );
+  report('/v1/reports/stages', ['from', 'to'], (query, project) => {
+    const range = rangeParams(query);
+    const lifecycle = lifecycles.get(project);
+    if (lifecycle === undefined) throw lifecycleMissing(project);
+    return stagesReport(store, { project, lifecycle, nowMs: now(), ...range });
+  });
   report('/v1/rejected', ['limit'], (query, project) =>
     rejectedReport(store, { project, limit: limitParam(query, 100, 1_000) }),
   );

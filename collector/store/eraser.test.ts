@@ -9,7 +9,8 @@ test('who was forgotten is kept and known first, what was on its way is stored n
   const steps: string[] = [];
   const eraser = createEraser({
     ask: <Row>(sql: string) => {
-      steps.push(sql.includes('rejected_events') ? 'count rejected' : 'count events');
+      const [table] = /rejected_events|person_stage_changes|events/.exec(sql)!;
+      steps.push(`${sql.includes('DISTINCT') ? 'users' : 'count'} ${table}`);
       return Promise.resolve([{ id: 'b', n: 2 }] as Row[]);
     },
     alter: (sql) => {
@@ -32,8 +33,11 @@ test('who was forgotten is kept and known first, what was on its way is stored n
     'keep',
     'settled, known: true',
     'count events',
-    'count rejected',
+    'count rejected_events',
+    'users events',
     'ALTER TABLE events DELETE',
+    'count person_stage_changes',
+    'ALTER TABLE person_stage_changes DELETE',
     'ALTER TABLE rejected_events DELETE',
   ]);
 });
@@ -43,9 +47,9 @@ test('browsers that ask while one deletion is under way are the next, together',
   let end = () => {};
   const eraser = createEraser({
     ask: <Row>(_sql: string, params?: Readonly<Record<string, unknown>>) =>
-      Promise.resolve((params?.ids as string[]).map((id) => ({ id, n: 1 })) as Row[]),
+      Promise.resolve(((params?.ids ?? []) as string[]).map((id) => ({ id, n: 1 })) as Row[]),
     alter: (sql, params) => {
-      if (sql.includes('rejected_events')) return Promise.resolve();
+      if (!sql.includes('ALTER TABLE events')) return Promise.resolve();
       deletions.push((params.ids as string[]).join(' '));
       return new Promise((resolve) => (end = resolve));
     },

@@ -103,7 +103,9 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
     const ofRejected = await count(
       `SELECT anonymous_id AS id, toUInt32(count()) AS n FROM rejected_events WHERE ${REJECTED_OF_BROWSERS} GROUP BY id`,
     );
+    const users = await usersAt(project, ids);
     if (ofEvents > 0) await erase('events', OF_BROWSERS, params);
+    await eraseStages(project, [...ids, ...users]);
     if (ofRejected > 0) await erase('rejected_events', REJECTED_OF_BROWSERS, params);
     return counts;
   }
@@ -129,9 +131,29 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
       `SELECT toUInt32(count()) AS n FROM rejected_events WHERE ${REJECTED_OF_PERSON}`,
       params,
     );
+    const users = await usersAt(projectId, person.browsers);
     if (events!.n > 0) await erase('events', OF_PERSON, params);
+    await eraseStages(projectId, [...person.ids, ...person.browsers, ...users]);
     if (rejected!.n > 0) await erase('rejected_events', REJECTED_OF_PERSON, params);
     return events!.n + rejected!.n;
+  }
+
+  /** Users who were signed in at these browsers: what is erased may have been theirs. */
+  async function usersAt(project: string, browsers: readonly string[]): Promise<string[]> {
+    const users = await ask<{ id: string }>(
+      `SELECT DISTINCT user_id AS id FROM events
+      WHERE project_id = {project:String} AND user_id != '' AND anonymous_id IN {browsers:Array(String)}`,
+      { project, browsers },
+    );
+    return users.map(({ id }) => id);
+  }
+
+  /** Erases the stages that people were in, when their events are gone; of whom events are left, they are computed anew. */
+  async function eraseStages(project: string, ids: readonly string[]): Promise<void> {
+    const where = 'project_id = {project:String} AND person_id IN {ids:Array(String)}';
+    const sql = `SELECT toUInt32(count()) AS n FROM person_stage_changes WHERE ${where}`;
+    const [rows] = await ask<{ n: number }>(sql, { project, ids });
+    if (rows!.n > 0) await erase('person_stage_changes', where, { project, ids });
   }
 
   /** Not `DELETE FROM`, which only hides rows until the engine happens to merge them. */

@@ -20,6 +20,8 @@ export interface Store {
    * @param sql a fixed text: what a caller sends stands in it as `{name:Type}` and comes in `params`.
    */
   query<Row>(sql: string, params?: Readonly<Record<string, unknown>>): Promise<Row[]>;
+  /** A statement that changes what is derived from events: `INSERT … SELECT`, `ALTER … DELETE`. */
+  run(sql: string, params?: Readonly<Record<string, unknown>>): Promise<void>;
   /** As `query`, row by row, for answers of any size. */
   stream<Row>(sql: string, params?: Readonly<Record<string, unknown>>): AsyncIterable<Row>;
   /** Erases what a browser sent and keeps it away; resolves with how many events were stored until then. */
@@ -58,13 +60,22 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
     connection: createChdbConnection({
       path,
       // The engine takes the whole machine for its own unless it is told otherwise.
-      engineArgs: [`--max_server_memory_usage=${engineMemoryBytes()}`, '--mark_cache_size=268435456'],
+      engineArgs: [
+        `--max_server_memory_usage=${engineMemoryBytes()}`,
+        '--mark_cache_size=268435456',
+        // The largest lifecycle definition, written as one statement.
+        '--max_query_size=16777216',
+      ],
     }),
   });
 
   async function query<Row>(sql: string, params: Readonly<Record<string, unknown>> = {}): Promise<Row[]> {
     const result = await client.query({ query: sql, query_params: { ...params }, format: 'JSONEachRow' });
     return result.json<Row>();
+  }
+
+  async function run(sql: string, params: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await client.command({ query: sql, query_params: { ...params } });
   }
 
   async function* stream<Row>(sql: string, params: Readonly<Record<string, unknown>> = {}): AsyncGenerator<Row> {
@@ -122,9 +133,7 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
 
   const eraser = createEraser({
     ask: query,
-    async alter(sql, params) {
-      await client.command({ query: sql, query_params: { ...params } });
-    },
+    alter: run,
     keep: insert('forgotten'),
     forgotten,
     settled: () => Promise.all([events.settled(), rejected.settled()]),
@@ -142,6 +151,7 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
         );
     },
     query,
+    run,
     stream,
     forget: (projectId, anonymousId) => eraser.forget(projectId, anonymousId),
     erasePerson: eraser.erasePerson,

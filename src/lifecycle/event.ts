@@ -87,7 +87,8 @@ export function valueAt(values: unknown, path: readonly string[]): unknown {
     if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
     value = value[key];
   }
-  return value;
+  // As JSON writes it.
+  return typeof value === 'number' && !Number.isFinite(value) ? null : value;
 }
 
 export function fits({ names, types, all, referred, where }: EventFilter, event: LifecycleEvent): boolean {

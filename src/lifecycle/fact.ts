@@ -41,7 +41,17 @@ export function scaled(value: unknown): number | null {
   return typeof value === 'number' && Math.abs(value) <= 1e11 ? Math.floor(value * 10_000 + 0.5) : null;
 }
 
-const inOrder = (a: Entry, b: Entry): number => a[0] - b[0] || (a[1] < b[1] ? -1 : Number(a[1] > b[1]));
+const inOrder = (a: Entry, b: Entry): number => a[0] - b[0] || byCodePoints(a[1], b[1]);
+
+/** As their UTF-8 bytes compare, by which a database sorts. `<` goes by UTF-16, where what needs two units is before U+E000. */
+function byCodePoints(a: string, b: string): number {
+  const rank = (unit: number): number => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit);
+  for (let at = 0; at < a.length && at < b.length; at++) {
+    const [one, other] = [a.charCodeAt(at), b.charCodeAt(at)];
+    if (one !== other) return rank(one) - rank(other);
+  }
+  return a.length - b.length;
+}
 
 /** What one event adds to a fact; null for nothing. */
 function contribution(fact: Fact, event: LifecycleEvent, offsetMs: number): Entry | number | null {

@@ -20,5 +20,7 @@ export function readEvent(sent: unknown): LifecycleEvent | null {
 
 function hasCode(context: unknown): boolean {
   const attribution = isObject(context) && isObject(context.attribution) ? context.attribution : {};
-  return [attribution.first, attribution.last].some((touch) => isObject(touch) && Boolean(touch.referralCode));
+  return [attribution.first, attribution.last].some(
+    (touch) => isObject(touch) && typeof touch.referralCode === 'string' && touch.referralCode !== '',
+  );
 }

@@ -1,0 +1,80 @@
+/** Facts as aggregates over one person's events up to t: docs/lifecycle.md. */
+import { DAY_MS } from '../../src/lifecycle/duration.js';
+import { SERIES_LENGTH, type Fact } from '../../src/lifecycle/fact.js';
+import type { BoundParams } from './bound-params.js';
+import { KIND, type EventColumns } from './event-sql.js';
+
+/** t, epoch milliseconds: bound by whoever asks. */
+export const T = '{t:Int64}';
+
+const isOf = { string: KIND.string, number: KIND.number, boolean: KIND.boolean } as const;
+
+/**
+ * The value of a fact as an aggregate expression: Nullable(Float64), Nullable(String) or Nullable(Bool) by its type, NULL where it
+ * is missing.
+ */
+export function factSql(fact: Fact, events: EventColumns, params: BoundParams, offsetMs: number): string {
+  if (fact.kind === 'sequence') {
+    const steps = fact.steps.map((step) => events.fits(step));
+    const mask = steps.map((fits, at) => `bitShiftLeft(toUInt32(${fits}), ${at})`).join(' + ');
+    const series = latest(`(at, id, ${mask})`, steps.map((fits) => `(${fits})`).join(' OR '));
+    // For each step, the latest start from which it was reached; −1: not yet. One event is one step.
+    return nullable(`arrayCount(start -> start >= 0, arrayFold(
+      (starts, entry) -> arrayMap((start, before, step) ->
+        if(bitTest(entry.3, step) AND before >= 0 AND entry.1 - before <= ${params.whole(fact.withinMs)} AND start <= before, before, start),
+        starts, arrayPushFront(arrayPopBack(starts), entry.1), range(${steps.length})),
+      ${series}, arrayWithConstant(${steps.length}, toInt64(-1))))`);
+  }
+  const fits = events.fits(fact.filter);
+  const recent = 'withinMs' in fact && fact.withinMs !== null ? ` AND at > ${T} - ${params.whole(fact.withinMs)}` : '';
+  const atMost = (sql: string) => nullable(`least(${sql}, ${SERIES_LENGTH})`);
+  switch (fact.kind) {
+    case 'count':
+      return recent === '' ? nullable(`countIf(${fits})`) : atMost(`countIf(${fits}${recent})`);
+    case 'sum': {
+      const { kind, number } = events.value(fact.of, fact.filter);
+      const counts = `${fits}${recent} AND ${kind} = ${KIND.number} AND abs(${number}) <= 1e11`;
+      const amount = `floor(${number} * 10000 + 0.5)`;
+      const all = `sumIf(${amount}, ${counts})`;
+      if (recent === '') return nullable(`${all} / 10000`);
+      const last = `arraySum(entry -> entry.3, ${latest(`(at, id, ${amount})`, counts)})`;
+      return nullable(`if(countIf(${counts}) <= ${SERIES_LENGTH}, ${all}, ${last}) / 10000`);
+    }
+    case 'days':
+      return atMost(`uniqExactIf(floor((at + ${params.whole(offsetMs)}) / ${DAY_MS}), ${fits}${recent})`);
+    case 'unique': {
+      const { kind, text, number } = events.value(fact.of, fact.filter);
+      return atMost(`uniqExactIf((${kind}, ${text}, ${number}), ${fits}${recent} AND ${kind} >= ${KIND.string})`);
+    }
+    case 'first':
+    case 'last': {
+      if (fact.of === null) return nullable(`${fact.kind === 'first' ? 'min' : 'max'}OrNullIf(at, ${fits})`);
+      const { kind, text, number } = events.value(fact.of, fact.filter);
+      const from = fact.takesBack ? KIND.null : KIND.other;
+      const pick = (what: string) =>
+        `${fact.kind === 'first' ? 'argMinIf' : 'argMaxIf'}(${what}, (at, id), ${fits} AND ${kind} >= ${from})`;
+      const value = { string: `entry.2`, number: `entry.3`, boolean: `CAST(entry.3, 'Bool')` }[fact.type];
+      return `arrayMap(entry -> if(entry.1 = ${isOf[fact.type]}, ${value}, NULL), [${pick(`(${kind}, ${text}, ${number})`)}])[1]`;
+    }
+    case 'recency':
+      return nullable(`(${T} - maxOrNullIf(at, ${fits})) / ${DAY_MS}`);
+    case 'age':
+      return nullable(`(${T} - minOrNullIf(at, ${fits})) / ${DAY_MS}`);
+    case 'nth':
+      return nullable(
+        fact.n === 1
+          ? `minOrNullIf(at, ${fits})`
+          : `if(countIf(${fits}) >= ${params.whole(fact.n)}, arraySort(groupArrayIf(at, ${fits}))[${params.whole(fact.n)}], NULL)`,
+      );
+    case 'returned':
+      // Of equal times it does not matter which are the latest.
+      return nullable(`arrayCount(step -> -step >= ${params.whole(fact.afterMs)},
+        arrayDifference(arraySlice(arrayReverseSort(groupArrayIf(at, ${fits})), 1, ${SERIES_LENGTH})))`);
+  }
+}
+
+/** The latest of a person's entries by time and id, in that order. */
+const latest = (entry: string, counts: string): string =>
+  `arraySlice(arraySort(groupArrayIf(${entry}, ${counts})), -${SERIES_LENGTH})`;
+
+const nullable = (sql: string): string => `toNullable(toFloat64(${sql}))`;
