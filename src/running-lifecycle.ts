@@ -39,6 +39,7 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost): Running
   /** What this page's listeners know. */
   let shown: Told = NOTHING_TOLD;
   let folded: PersonRecord | null = null;
+  let unfolded: LifecycleEvent[] = [];
   /** What is to be noted in the ledger. */
   let notes: ((ledger: Ledger) => Ledger)[] = [];
   /** The play that this page shows on each surface. */
@@ -78,7 +79,12 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost): Running
   const idOf = ({ anonymousId, userId }: typeof who): string => userId ?? anonymousId;
   const step = (record: PersonRecord, events: readonly LifecycleEvent[]) =>
     events.length ? stepRecord(lifecycle, record, events, now()) : { record, reports: [] };
-  const current = (): PersonRecord => (folded ??= step(base, [...(writing ?? []), ...waiting]).record);
+  /** As it will be on disk: only what is new goes into it. */
+  const current = (): PersonRecord => {
+    folded = folded ? step(folded, unfolded).record : step(base, [...(writing ?? []), ...waiting]).record;
+    unfolded = [];
+    return folded;
+  };
 
   const begin = (): void => {
     base = emptyRecord(lifecycle);
@@ -219,7 +225,7 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost): Running
       const event = readEvent(JSON.parse(line));
       if (!event) return;
       waiting = [...waiting, event].slice(-MAX_WAITING);
-      folded = null;
+      unfolded.push(event);
       const told = outcomeOf(event);
       const play =
         told && lifecycle.plays.find(({ id, show }) => show === told.widget && [...onSurface.values()].includes(id));

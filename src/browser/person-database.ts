@@ -40,6 +40,22 @@ export function createPersonDatabase<Person>(
       blocking: letGo,
       terminated: () => (db = null),
     }));
+  /** What was written last, and its text: mostly it is what is read next. */
+  let last: { readonly person: Person; readonly text: string } | null = null;
+  const write = (person: Person): string => {
+    last = { person, text: JSON.stringify(person) };
+    return last.text;
+  };
+  /** As text it is copied in a tenth of the time that its thousands of small lists would take. */
+  const read = (text: unknown): Person | undefined => {
+    if (typeof text !== 'string') return undefined;
+    if (text === last?.text) return last.person;
+    try {
+      return JSON.parse(text) as Person;
+    } catch {
+      return undefined;
+    }
+  };
   return {
     update: async (ids, change) => {
       const work = async (): Promise<void> => {
@@ -47,11 +63,11 @@ export function createPersonDatabase<Person>(
           (await open()).transaction('people', 'readwrite', bag({ durability: 'strict' as const })),
         );
         // Nothing but requests may be awaited here: the transaction ends with the task in which none is made.
-        const before = (await Promise.all(ids.map((id) => tx.store.get(id)))) as (Person | undefined)[];
+        const before = (await Promise.all(ids.map((id) => tx.store.get(id)))).map(read);
         const next = change(before);
         const written = ids.map(async (id, at): Promise<void> => {
           if (next[at] === before[at]) return;
-          await (next[at] === undefined ? tx.store.delete(id) : tx.store.put(next[at], id));
+          await (next[at] === undefined ? tx.store.delete(id) : tx.store.put(write(next[at]), id));
         });
         tx.commit();
         await Promise.all([...written, tx.done]);

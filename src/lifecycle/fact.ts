@@ -91,10 +91,11 @@ const short = (value: unknown): unknown => (isValue(value) ? value : null);
 
 /** Adds an entry where it belongs; the greatest are mostly the newest. */
 function insert(series: readonly Entry[], entry: Entry): Entry[] {
-  const next = [...series];
-  let at = next.length;
-  while (at > 0 && inOrder(next[at - 1]!, entry) > 0) at--;
-  next.splice(at, 0, entry);
+  let at = series.length;
+  while (at > 0 && inOrder(series[at - 1]!, entry) > 0) at--;
+  const next = series.slice();
+  if (at === series.length) next.push(entry);
+  else next.splice(at, 0, entry);
   return next;
 }
 
@@ -112,18 +113,21 @@ function trim(fact: Fact, series: readonly Entry[]): readonly Entry[] {
     default: {
       const from = 'withinMs' in fact && fact.kind !== 'sequence' ? fact.withinMs : null;
       const newest = series.at(-1)?.[0] ?? 0;
-      const kept = from === null ? series : series.filter(([atMs]) => atMs > newest - from);
-      return kept.slice(-SERIES_LENGTH);
+      let start = Math.max(0, series.length - SERIES_LENGTH);
+      if (from !== null) while (series[start] && series[start]![0] <= newest - from) start++;
+      return start > 0 ? series.slice(start) : series;
     }
   }
 }
 
 /** One entry a value: its latest. */
-function keyed(series: readonly Entry[], entry: Entry): Entry[] {
-  const at = series.findIndex(([, , value]) => value === entry[2]);
+function keyed(series: readonly Entry[], entry: Entry): readonly Entry[] {
+  // Mostly it is the newest.
+  let at = series.length - 1;
+  while (at >= 0 && series[at]![2] !== entry[2]) at--;
   if (at < 0) return insert(series, entry);
   return inOrder(series[at]!, entry) >= 0
-    ? [...series]
+    ? series
     : insert(
         series.filter((_, other) => other !== at),
         entry,
@@ -160,7 +164,7 @@ export function readFact(fact: Fact, state: FactState | undefined, t: number): s
   if (typeof state === 'number') return fact.kind === 'sum' ? state / 10_000 : state;
   const series = state ?? [];
   const recent = (withinMs: number | null): readonly Entry[] =>
-    withinMs === null ? series : series.filter(([atMs]) => atMs > t - withinMs && atMs <= t);
+    withinMs === null ? series : series.slice(countUntil(series, t - withinMs), countUntil(series, t));
   switch (fact.kind) {
     case 'count':
     case 'days':
@@ -183,6 +187,17 @@ export function readFact(fact: Fact, state: FactState | undefined, t: number): s
     case 'sequence':
       return longestSequence(series, fact.steps.length, fact.withinMs);
   }
+}
+
+/** How many entries are no later than a time. */
+export function countUntil(series: readonly Entry[], atMs: number): number {
+  let [from, to] = [0, series.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (series[middle]![0] <= atMs) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** How many steps were taken in order in time: for each step, the latest start from which it was reached is enough. */

@@ -2,6 +2,7 @@
  * When a condition about a person may change by time alone: windows that events leave, days that pass.
  */
 import { DAY_MS } from './duration.js';
+import { countUntil, type Entry } from './fact.js';
 import type { Lifecycle, PersonLogic } from './lifecycle.js';
 import { leaves } from './logic.js';
 import type { PersonFacts } from './person.js';
@@ -33,14 +34,16 @@ export function nextChangeMs(lifecycle: Lifecycle, person: PersonFacts, t: numbe
   for (const [name, fact] of lifecycle.facts) {
     const series = person.facts[lifecycle.keys.get(name)!];
     if (!Array.isArray(series)) continue;
-    const entries = series as readonly (readonly [atMs: number, ...unknown[]])[];
+    const entries = series as readonly Entry[];
     if (fact.kind === 'recency' || fact.kind === 'age') {
       for (const to of days.get(name) ?? []) {
         // Around the moment itself: which comparison it is, and how the quotient rounds, decides between neighbours.
         for (const entry of entries) for (const by of [0, 1, 2]) may(Math.floor(entry[0] + to * DAY_MS) + by);
       }
-    } else if ('withinMs' in fact && fact.withinMs !== null && fact.kind !== 'sequence')
-      for (const entry of entries) may(entry[0] + fact.withinMs);
+    } else if ('withinMs' in fact && fact.withinMs !== null && fact.kind !== 'sequence') {
+      const first = entries[countUntil(entries, t - fact.withinMs)];
+      if (first) may(first[0] + fact.withinMs);
+    }
   }
   return nextMs === Infinity ? null : nextMs;
 }
