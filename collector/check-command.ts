@@ -1,6 +1,7 @@
 import { DefinitionFileError, readDefinitionFile } from './lifecycle/read-definition-file.js';
 
-interface Outcome {
+/** What a command that only looks comes to. */
+export interface CommandOutcome {
   readonly stdout: string;
   readonly stderr: string;
   /** 1: the definition has mistakes; 2: there is no definition to look at. */
@@ -8,7 +9,7 @@ interface Outcome {
 }
 
 /** `ahaloop-collector check <file>`: whether a lifecycle definition is right, and all that is wrong with it. */
-export function checkCommand(files: readonly string[]): Outcome {
+export function checkCommand(files: readonly string[]): CommandOutcome {
   const [file] = files;
   if (file === undefined || files.length > 1) {
     return { stdout: '', stderr: 'file-missing: name one file: ahaloop-collector check lifecycle.json\n', exitCode: 2 };

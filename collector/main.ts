@@ -10,6 +10,7 @@ import { keptWriteKey } from './kept-write-key.js';
 import { createStageKeeper } from './lifecycle/stage-keeper.js';
 import { DefinitionFileError, readDefinitionFile } from './lifecycle/read-definition-file.js';
 import { DEFAULT_PROJECT, OptionError, readOptions, USAGE, type Options } from './options.js';
+import { simulateCommand } from './simulate-command.js';
 import { stopOnSignal } from './stop-on-signal.js';
 import { openStore } from './store/open-store.js';
 import { whyNotOpened } from './store/why-not-opened.js';
@@ -116,8 +117,9 @@ function whyNotListening(error: unknown, host: string, port: number): unknown {
 
 try {
   const [command, ...rest] = process.argv.slice(2);
-  if (command === 'check') {
-    const { stdout, stderr, exitCode } = checkCommand(rest);
+  const look = command === 'check' ? checkCommand : command === 'simulate' ? simulateCommand : null;
+  if (look) {
+    const { stdout, stderr, exitCode } = look(rest);
     process.stdout.write(stdout);
     process.stderr.write(stderr);
     process.exitCode = exitCode;

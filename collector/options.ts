@@ -31,6 +31,8 @@ export const DEFAULT_PROJECT = 'default';
 
 export const USAGE = `Usage: ahaloop-collector [options]
        ahaloop-collector check <file>  says what is wrong with a lifecycle definition
+       ahaloop-collector simulate <file> <events> [until]
+                                       says what one person with these events would be shown, and when
 
   --host <address>               where to listen (127.0.0.1)                        AHALOOP_HOST
   --port <number>                0 for any that is free (4717)                      AHALOOP_PORT

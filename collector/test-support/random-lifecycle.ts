@@ -8,7 +8,7 @@ import { readDefinition } from '../../src/lifecycle/read-definition.js';
 export const ASKED_MS = Date.UTC(2024, 1, 29, 12);
 
 const DAY_MS = 86_400_000;
-const NAMES = ['Signed Up', 'Order Completed', '订单 😀 „Ü“', "x' OR '1'='1", 'Stage Entered', 'Experiment Viewed'];
+const NAMES = ['Signed Up', 'Order Completed', '订单 😀 „Ü“', "x' OR '1'='1", 'Prompt Suppressed', 'Experiment Viewed'];
 const PATHS = ['kind', 'cart.total', '数量', 'a..b', '', '0', 'constructor'];
 const TRAITS = ['plan', 'a.b', 'seats'];
 const DURATIONS = ['45m', '2h', '1d', '7d', '30d'] as const;
