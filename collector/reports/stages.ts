@@ -1,5 +1,6 @@
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js';
 import { personSql } from '../lifecycle/person-sql.js';
+import { UNCOMPILED } from '../lifecycle/person-states.js';
 import type { Store } from '../store/open-store.js';
 import { REPORT_SETTINGS, type TimeRange } from './report-params.js';
 
@@ -67,7 +68,7 @@ export async function stagesReport(
   const of = { project, hash };
   const { sql, params } = personSql(lifecycle);
   const now = await store.query<{ stage: string; n: number }>(
-    `SELECT stage, toUInt32(count()) AS n FROM (${sql}) GROUP BY stage ${REPORT_SETTINGS}`,
+    `SELECT stage, toUInt32(count()) AS n FROM (${sql}) GROUP BY stage ${REPORT_SETTINGS}, ${UNCOMPILED}`,
     { ...params, project, t: nowMs },
   );
   const [known] = await store.query<{ last: number | null; first: number | null }>(

@@ -63,8 +63,10 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
       engineArgs: [
         `--max_server_memory_usage=${engineMemoryBytes()}`,
         '--mark_cache_size=268435456',
-        // The largest lifecycle definition, written as one statement.
+        // The largest lifecycle definition, written as one statement: its text, and segments that stand on segments.
         '--max_query_size=16777216',
+        '--max_parser_depth=10000',
+        '--max_subquery_depth=1000',
       ],
     }),
   });
