@@ -50,7 +50,7 @@ test('the events that the compiler knows are those that a plan knows', () => {
     'Order Completed': 1,
   };
   expect(() =>
-    defineLifecycle({ version: 1, events: {}, facts: { any: { count: Object.keys(known) } } }),
+    defineLifecycle({ version: 1, events: {}, plays: [{ id: 'any', on: { event: Object.keys(known) }, call: 'any' }] }),
   ).not.toThrow();
   expect(() => defineLifecycle({ version: 1, events: {}, facts: { any: { count: 'Signed Upp' } } })).toThrow();
 });

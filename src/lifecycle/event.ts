@@ -1,4 +1,4 @@
-import type { EventSelector, Where } from './definition.js';
+import type { Where } from './definition.js';
 import { fulfils, holds, isObject, readLogic, type Compare, type Logic } from './logic.js';
 import type { Place } from './mistake.js';
 
@@ -104,4 +104,3 @@ export function fits({ names, types, all, referred, where }: EventFilter, event:
   );
 }
 
-export type { EventSelector };
