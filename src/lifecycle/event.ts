@@ -103,4 +103,3 @@ export function fits({ names, types, all, referred, where }: EventFilter, event:
     (where === null || holds(where, ({ path, compare }) => fulfils(valueAt(event.values, path), compare)))
   );
 }
-

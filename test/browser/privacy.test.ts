@@ -273,7 +273,7 @@ describe('denied', () => {
 
   test('granted again begins a new visitor', async () => {
     const page = await open('/');
-    await track(page, 'A');
+    await track(page, 'Granted First');
     const old = await visitorOf(page);
     await flush(page);
     await consent(page, 'denied');
@@ -282,10 +282,11 @@ describe('denied', () => {
       () => explain(page),
       ({ closed }) => closed === null,
     );
-    expect(await track(page, 'B')).toMatchObject({ durable: true });
+    expect(await track(page, 'Granted Again')).toMatchObject({ durable: true });
     await flush(page);
     expect(await visitorOf(page)).not.toBe(old);
-    expect(await rows()).toEqual({ A: 1, B: 1 });
+    // What a page of another test sent when it was closed may come in as late as now.
+    expect(await rows()).toMatchObject({ 'Granted First': 1, 'Granted Again': 1 });
   });
 
   test('a widget thanks for the answer, and nothing is kept or sent', async () => {
