@@ -6,6 +6,7 @@ import type { Store } from '../store/open-store.js';
 import { eventsReport } from './events.js';
 import { npsReport } from './nps.js';
 import { rejectedReport } from './rejected.js';
+import { countStages, rememberStages } from './stages-now.js';
 import { stagesReport } from './stages.js';
 import { assertKnownParams, limitParam, projectParam, rangeParams, textParam, type Query } from './report-params.js';
 
@@ -52,11 +53,12 @@ export function addReportRoutes(
   report('/v1/reports/events', ['event', 'from', 'to'], (query, project) =>
     eventsReport(store, { project, event: textParam(query, 'event'), ...rangeParams(query) }),
   );
+  const count = rememberStages(countStages(store), () => performance.now());
   report('/v1/reports/stages', ['from', 'to'], (query, project) => {
     const range = rangeParams(query);
     const lifecycle = lifecycles.get(project);
     if (lifecycle === undefined) throw lifecycleMissing(project);
-    return stagesReport(store, { project, lifecycle, nowMs: now(), ...range });
+    return stagesReport(store, { project, lifecycle, nowMs: now(), ...range }, count);
   });
   report('/v1/rejected', ['limit'], (query, project) =>
     rejectedReport(store, { project, limit: limitParam(query, 100, 1_000) }),

@@ -1,8 +1,7 @@
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js';
-import { personSql } from '../lifecycle/person-sql.js';
-import { UNCOMPILED } from '../lifecycle/person-states.js';
 import type { Store } from '../store/open-store.js';
 import { REPORT_SETTINGS, type TimeRange } from './report-params.js';
+import { countStages, type CountStages } from './stages-now.js';
 
 export interface StagesQuestion extends TimeRange {
   readonly project: string;
@@ -63,14 +62,11 @@ const iso = (ms: number | null): string | null => (ms === null ? null : new Date
 export async function stagesReport(
   store: Pick<Store, 'query'>,
   { project, lifecycle, nowMs, from, to }: StagesQuestion,
+  count: CountStages = countStages(store),
 ): Promise<StagesReport> {
   const { hash, version } = lifecycle;
   const of = { project, hash };
-  const { sql, params } = personSql(lifecycle);
-  const now = await store.query<{ stage: string; n: number }>(
-    `SELECT stage, toUInt32(count()) AS n FROM (${sql}) GROUP BY stage ${REPORT_SETTINGS}, ${UNCOMPILED}`,
-    { ...params, project, t: nowMs },
-  );
+  const now = await count(project, lifecycle, nowMs);
   const [known] = await store.query<{ last: number | null; first: number | null }>(
     `SELECT (SELECT toFloat64(maxOrNull(toUnixTimestamp64Milli(at))) FROM computed_days WHERE ${OF_DEFINITION}) AS last,
       (SELECT toFloat64(minOrNull(toUnixTimestamp64Milli(at))) FROM person_stage_changes WHERE ${OF_DEFINITION}) AS first`,
@@ -98,14 +94,14 @@ export async function stagesReport(
           { ...of, from: fromMs, to: toMs },
         );
   const ids: (string | null)[] = [...lifecycle.stages.map(({ id }) => id), null];
-  const count = (rows: readonly { n: number }[]): number => rows.reduce((sum, { n }) => sum + n, 0);
+  const sum = (rows: readonly { n: number }[]): number => rows.reduce((total, { n }) => total + n, 0);
   const stages = ids.map((stage): StageFigures => {
     const key = `=${stage ?? ''}`;
-    const of = (fits: (move: { here: string; there: string }) => boolean) => moves && count(moves.filter(fits));
+    const of = (fits: (move: { here: string; there: string }) => boolean) => moves && sum(moves.filter(fits));
     return {
       stage,
       title: lifecycle.stages.find(({ id }) => id === stage)?.title ?? null,
-      now: now.find((row) => row.stage === (stage ?? ''))?.n ?? 0,
+      now: now.people.get(stage ?? '') ?? 0,
       atFrom: of(({ here }) => here === key),
       atTo: of(({ there }) => there === key),
       movedIn: of(({ here, there }) => there === key && here !== key),
@@ -121,7 +117,7 @@ export async function stagesReport(
     fromDayEnd: iso(fromMs),
     toDayEnd: iso(toMs),
     lastDayEnd: iso(last),
-    now: new Date(nowMs).toISOString(),
+    now: new Date(now.atMs).toISOString(),
     stages,
     conversions:
       fromMs === null || toMs === null ? [] : await conversions(store, lifecycle, { ...of, from: fromMs, to: toMs }),

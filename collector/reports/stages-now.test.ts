@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { Lifecycle } from '../../src/lifecycle/lifecycle.js';
+import { readDefinition } from '../../src/lifecycle/read-definition.js';
+import { rememberStages, type StagesNow } from './stages-now.js';
+
+const read = readDefinition({ version: 1, preset: 'purchase' });
+const lifecycle = (read as { lifecycle: Lifecycle }).lifecycle;
+
+/** Counting that takes as long as the test says. */
+function scripted() {
+  let elapsedMs = 0;
+  const counts: ((people: number) => void)[] = [];
+  const count = rememberStages(
+    (_project, _lifecycle, atMs) =>
+      new Promise<StagesNow>((resolve) =>
+        counts.push((people) => resolve({ atMs, people: new Map([['loyal', people]]) })),
+      ),
+    () => elapsedMs,
+  );
+  const ask = async (): Promise<number | undefined> => (await count('shop', lifecycle, 0)).people.get('loyal');
+  return { ask, counts, pass: (ms: number) => (elapsedMs += ms) };
+}
+
+test('those who ask at the same time wait for one count', async () => {
+  const { ask, counts } = scripted();
+  const both = [ask(), ask()];
+  counts[0]!(5);
+  expect(await Promise.all(both)).toEqual([5, 5]);
+  expect(counts).toHaveLength(1);
+});
+
+test('a count is good for twenty times as long as it took, and then is counted again behind the answer', async () => {
+  const { ask, counts, pass } = scripted();
+  const first = ask();
+  pass(10_000);
+  counts[0]!(5);
+  expect(await first).toBe(5);
+  pass(199_999);
+  expect(await ask()).toBe(5);
+  expect(counts).toHaveLength(1);
+  pass(1);
+  expect(await ask()).toBe(5);
+  expect(counts).toHaveLength(2);
+  counts[1]!(6);
+  await expect.poll(ask).toBe(6);
+});
