@@ -3,9 +3,12 @@ import { expect, test } from 'vitest';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
-test('the code in the README is the code that the compiler checks', () => {
-  const fences = [...read('README.md').matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1]);
-  expect(fences).toEqual([read('test/types/readme.ts')]);
+test.each([
+  ['README.md', 'test/types/readme.ts'],
+  ['docs/lifecycle.md', 'test/types/lifecycle-doc.ts'],
+])('the code in %s is the code that the compiler checks', (page, code) => {
+  const fences = [...read(page).matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1]);
+  expect(fences).toEqual([read(code)]);
 });
 
 test('the links in the README and the docs lead somewhere', () => {
@@ -13,6 +16,7 @@ test('the links in the README and the docs lead somewhere', () => {
     'README.md',
     'docs/wire.md',
     'docs/errors.md',
+    'docs/lifecycle.md',
     'docs/reliability.md',
     'docs/widgets.md',
     'docs/privacy.md',
