@@ -1,10 +1,18 @@
 /**
  * The chunk that a script tag with `data-lifecycle` loads: the lifecycle's code, and the definition.
  */
-import type { LifecycleStarter } from './lifecycle/port.js';
+import { showElement } from './browser/show-element.js';
+import type { LifecycleStarter, Presenter } from './lifecycle/port.js';
 import { mistakeText } from './lifecycle/mistake.js';
 import { readDefinition } from './lifecycle/read-definition.js';
 import { runLifecycle } from './running-lifecycle.js';
+
+/** Our elements that a play can show in a corner; the script loads their code when it meets them. */
+const PRESENTER: Presenter = {
+  shows: ({ kind, surface = 'corner' }) => kind === 'nps' && surface === 'corner',
+  present: (widget, settings) =>
+    showElement(`aha-${settings.kind}`, { ...settings, survey: widget, placement: 'corner', open: '' }),
+};
 
 /** The definition at an address, ready to run. Null where it has mistakes or cannot be had, which is told to the developer: the page goes on without. */
 export async function loadLifecycle(url: string): Promise<LifecycleStarter | null> {
@@ -12,7 +20,7 @@ export async function loadLifecycle(url: string): Promise<LifecycleStarter | nul
     const answer = await fetch(url, { credentials: 'omit' });
     if (!answer.ok) throw new Error(`http-${answer.status}`);
     const read = readDefinition(await answer.json());
-    if ('lifecycle' in read) return { run: (host) => runLifecycle(read.lifecycle, host) };
+    if ('lifecycle' in read) return { run: (host) => runLifecycle(read.lifecycle, host, PRESENTER) };
     console.error(`ahaloop: ${url} has mistakes:\n${read.mistakes.map(mistakeText).join('\n')}`);
   } catch (error) {
     console.error(`ahaloop: the lifecycle definition ${url} cannot be loaded (${(error as Error).message}).`);

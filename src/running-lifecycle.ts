@@ -8,7 +8,7 @@ import { variantOf } from './lifecycle/exposure.js';
 import { placeOf } from './lifecycle/gates.js';
 import type { Ledger, Outcome } from './lifecycle/ledger.js';
 import { noteClaim, noteOutcome } from './lifecycle/note.js';
-import type { LifecycleHost, PersonState, RunningLifecycle } from './lifecycle/port.js';
+import type { LifecycleHost, PersonState, Presenter, RunningLifecycle } from './lifecycle/port.js';
 import type { Lifecycle, Play } from './lifecycle/lifecycle.js';
 import { adaptRecord, emptyRecord, mergeRecords, stepRecord, type PersonRecord } from './lifecycle/record.js';
 import { readEvent } from './lifecycle/read-event.js';
@@ -20,7 +20,8 @@ const MAX_SLEEP_MS = 12 * 3_600_000;
 /** So many events are kept in memory while nothing may be stored; the collector has them all in the end. */
 const MAX_WAITING = 1_000;
 
-export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost): RunningLifecycle {
+/** @param presenter shows what it can where nobody listens for plays; without it, nothing is done then. */
+export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presenter?: Presenter): RunningLifecycle {
   const database = createPersonDatabase<PersonRecord>(`${host.name}:people`, host.after);
   const { now } = host;
   let who = host.identity();
@@ -49,11 +50,16 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost): Running
 
   // A server has neither.
   const { location: where, document: view } = globalThis as Partial<Pick<Window, 'location' | 'document'>>;
+  /** As it is where nobody listens: with what the presenter shows. */
+  const unheard: Lifecycle = {
+    ...lifecycle,
+    plays: lifecycle.plays.filter(({ show }) => show !== null && presenter?.shows(lifecycle.widgets[show]!)),
+  };
   const page = (): Page => ({
     nowMs: now(),
     path: where?.pathname ?? '',
     account: who.groupId,
-    ready: host.listens() && view?.visibilityState !== 'hidden',
+    ready: (host.listens() || presenter !== undefined) && view?.visibilityState !== 'hidden',
     shown: Object.fromEntries(onSurface),
     claims: host.claims(),
   });
@@ -72,6 +78,7 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost): Running
     const { show, call } = play;
     if (show !== null) onSurface.set(placeOf(lifecycle, play).surface, play.id);
     const settings = show === null ? null : (lifecycle.widgets[show] ?? null);
+    if (show !== null && settings && !host.listens()) return presenter?.present(show, settings);
     const id = host.newId();
     host.tell('play', { play: play.id, widget: show, settings, call, settle: (outcome) => settle(play, outcome, id) });
   };
@@ -171,7 +178,7 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost): Running
         first ? noteIgnored(lifecycle, stepped.record.ledger, now()) : stepped.record.ledger,
       );
       const record = { ...stepped.record, ledger, knownAs: stepped.record.knownAs || who.anonymousId };
-      acts = act(lifecycle, record, events, page(), host.newId);
+      acts = act(host.listens() ? lifecycle : unheard, record, events, page(), host.newId);
       return { ...record, ledger: acts.ledger };
     };
     const change = ([known, unknown]: readonly (PersonRecord | undefined)[]) => {
@@ -244,13 +251,10 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost): Running
       look();
       const moment = page();
       const gates = explainPlays(lifecycle, current(), moment)[id];
-      const ready = {
-        gate: 'page',
-        passed: moment.ready,
-        value: host.listens() ? 'hidden' : 'nobody listens',
-        nextAtMs: null,
-      } as const;
-      return gates ? [...gates, ready] : null;
+      if (!gates) return null;
+      const passed = moment.ready && (host.listens() || unheard.plays.some((play) => play.id === id));
+      const value = passed ? null : view?.visibilityState === 'hidden' ? 'hidden' : 'nobody listens';
+      return [...gates, { gate: 'page', passed, value, nextAtMs: null }];
     },
     claimed: (isDone) => {
       const [id, atMs] = [host.newId(), now()];

@@ -27,6 +27,12 @@ export interface PlayEvent {
   settle(outcome: Outcome): void;
 }
 
+/** Shows widgets of some kinds by itself, where nobody listens for plays. */
+export interface Presenter {
+  shows(settings: WidgetDefinition): boolean;
+  present(widget: string, settings: WidgetDefinition): void;
+}
+
 /** Where a person stands, and the variants that they are assigned; null where they take no part. */
 export interface PersonState extends LifecycleState {
   readonly experiments: { readonly [experiment: string]: string | null };

@@ -268,7 +268,7 @@ const failedGates = (page: Page, play: string) =>
 test('a play is done when its time has come, once in all tabs, and explains itself before and after', async () => {
   const [one, other] = [await open(), await open()];
   await Promise.all([running(one), running(other)]);
-  expect(await failedGates(one, 'ask')).toEqual(['when', 'page']);
+  expect(await failedGates(one, 'celebrate')).toEqual(['when', 'page']);
   await Promise.all([listen(one), listen(other)]);
   await create(one, 1);
   await one.waitForFunction(() =>
@@ -303,6 +303,29 @@ test('an answer leads on to the next play, and who sees a variant is exposed to 
   expect(await done(page)).toEqual(['ask relationship nps', 'refer invite referral']);
   expect((await state(page))?.experiments.wording).toMatch(/^(short|long)$/);
   expect(await page.evaluate(() => (window.ahaloop as Client).explain('nothing'))).toBeNull();
+});
+
+test("where nobody listens a play shows the survey by itself, whose answer is the play's outcome", async () => {
+  const page = await open();
+  await running(page);
+  await create(page, 1);
+  const survey = page.locator('aha-nps[survey=relationship]');
+  await survey.getByRole('radio', { name: '9', exact: true }).check({ force: true });
+  await survey.locator('[part~=submit]').click();
+  await survey.locator('[part~=skip]').click();
+  await survey.locator('[part~=thanks]').waitFor();
+  await page.waitForFunction(() =>
+    (window.ahaloop as Client).explain('ask')?.some(({ gate, value }) => gate === 'surface' && value === null),
+  );
+  expect(await failedGates(page, 'celebrate')).toEqual(['when', 'page']);
+  // Its next page does not ask again.
+  await page.reload();
+  await page.waitForFunction(() => window.ahaloop && !('q' in window.ahaloop));
+  await running(page);
+  await create(page, 1);
+  await page.waitForFunction(() => (window.ahaloop as Client).state()?.facts.reports === 2);
+  expect(await page.locator('aha-nps').count()).toBe(0);
+  expect(await failedGates(page, 'ask')).toEqual(['every', 'quiet']);
 });
 
 test('nothing of ours is shown while the page shows a prompt of its own', async () => {
