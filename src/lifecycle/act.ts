@@ -8,10 +8,10 @@ import { expose, variantOf, type Exposure, type Ids } from './exposure.js';
 import { passAtMs, type Moment } from './gates.js';
 import type { Ledger, Outcome } from './ledger.js';
 import type { Lifecycle, Play } from './lifecycle.js';
-import { nextChangeMs } from './look-ahead.js';
+import { lookAhead, nextChangeMs } from './look-ahead.js';
 import { noteDone, noteOutcome, noteSuppressed } from './note.js';
 import type { PersonRecord } from './record.js';
-import { askPerson } from './state.js';
+import { askPerson, type Surroundings } from './state.js';
 import { noteEvent } from './waiting.js';
 
 /** The page that something may be done in. */
@@ -34,7 +34,7 @@ export interface Acts {
   readonly calls: readonly Play[];
   readonly suppressed: readonly Play[];
   readonly exposures: readonly Exposure[];
-  /** When something may be done by time alone, epoch milliseconds; null: never. */
+  /** When to look again, as something may be done by time alone; epoch milliseconds; null: never. */
   readonly nextAtMs: number | null;
 }
 
@@ -60,16 +60,20 @@ export function noteIgnored(lifecycle: Lifecycle, ledger: Ledger, nowMs: number)
 
 export const idsOf = ({ knownAs }: PersonRecord, { account }: Page): Ids => ({ person: knownAs, account });
 
+function surroundingsOf(lifecycle: Lifecycle, record: PersonRecord, page: Page): Surroundings {
+  const ids = idsOf(record, page);
+  return { path: page.path, assigned: (name) => variantOf(lifecycle, record.ledger, name, ids) };
+}
+
 function momentOf(lifecycle: Lifecycle, record: PersonRecord, page: Page): Moment {
   const { ledger, person, knownAs } = record;
-  const { nowMs, path, shown, claims } = page;
-  const assigned = (name: string): string | null => variantOf(lifecycle, ledger, name, idsOf(record, page));
+  const { nowMs, shown, claims } = page;
   const own = Object.values(shown);
   return {
     lifecycle,
     ledger,
     nowMs,
-    check: askPerson(lifecycle, person, nowMs, { assigned, path }).check,
+    check: askPerson(lifecycle, person, nowMs, surroundingsOf(lifecycle, record, page)).check,
     shown,
     elsewhere: [...open(ledger)]
       .filter(([play, atMs]) => atMs > nowMs - SHOWN_ELSEWHERE_MS && !own.includes(play))
@@ -79,9 +83,11 @@ function momentOf(lifecycle: Lifecycle, record: PersonRecord, page: Page): Momen
   };
 }
 
-/** The gates of each play, as they are now: what `act` goes by. */
-export const explainPlays = (lifecycle: Lifecycle, record: PersonRecord, page: Page): Decision['explanations'] =>
-  decide(momentOf(lifecycle, record, page)).explanations;
+/** The gates of each play, as they are now: what `act` goes by, and when a condition will hold by time alone. */
+export function explainPlays(lifecycle: Lifecycle, record: PersonRecord, page: Page): Decision['explanations'] {
+  const ahead = lookAhead(lifecycle, record.person, page.nowMs, surroundingsOf(lifecycle, record, page));
+  return decide({ ...momentOf(lifecycle, record, page), ahead }).explanations;
+}
 
 /** Notes what has happened, decides what is to be done now, and notes that it is done. */
 export function act(
