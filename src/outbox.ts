@@ -62,7 +62,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   const { name, writeKey, address, clock, rules, budget, pageId, permission, onStored, onSent, onDrop, onPause } =
     ports;
   const { after } = clock;
-  const transport = createTransport(address + BATCH_PATH, after);
+  const transport = createTransport(address + BATCH_PATH, after, () => !permission.closed());
   const openJournal = createJournal(name, pageId);
   const journal = {
     ...openJournal,

@@ -16,10 +16,13 @@ export const REQUEST_TIMEOUT_MS = 30_000;
  * Posts texts to one address with `fetch` as it is now. As `text/plain` and without credentials, so that no preflight is needed and
  * no cookie travels. Never rejects. The body of the reply is always read: until then it counts against the page's
  * keepalive allowance.
+ *
+ * @param may whether anything may be sent now: asked again before a second attempt.
  */
 export function createTransport(
   url: string,
   after: (waitMs: number, callback: () => void) => () => void,
+  may: () => boolean = () => true,
 ): (body: string, keepalive: boolean) => Promise<TransportReply> {
   const { fetch } = globalThis;
   const attempt = async (body: string, keepalive: boolean): Promise<TransportReply> => {
@@ -60,6 +63,6 @@ export function createTransport(
   return async (body, keepalive) => {
     const reply = await attempt(body, keepalive);
     // Other scripts of the page share the keepalive allowance, and a request beyond it fails like a broken network.
-    return keepalive && reply.reason === 'network' ? attempt(body, false) : reply;
+    return keepalive && reply.reason === 'network' && may() ? attempt(body, false) : reply;
   };
 }
