@@ -6,6 +6,7 @@ import { ENGINE_NAMES, EngineMissing, type Engine, type EngineName } from '../he
 import { launchEngine } from '../helpers/engines/launch-engine.js';
 import type { Outcome } from './outcome.js';
 import { setScene, type Scene, type Scenery } from './scene.js';
+import { waitUntil } from './wait-until.js';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -16,6 +17,8 @@ declare module 'vitest' {
       readonly engine: EngineName;
       version?: string;
       outcome?: Outcome;
+      /** Why it was played a second time. */
+      again?: string;
       /** Why it was not played. */
       skipped?: string;
     };
@@ -41,6 +44,9 @@ const read = (variable: string | undefined): EngineName[] =>
 
 const required = read(process.env.REQUIRE_ENGINES);
 const wanted = [...new Set([...read(process.env.ENGINES ?? 'chromium'), ...required])];
+
+/** How long what is late may still come before it counts as lost. */
+const LATE_MS = 20_000;
 
 /** How long tabs and servers may take to close before the browser is ended instead. */
 const END_LIMIT_MS = 15_000;
@@ -75,6 +81,9 @@ const inTime = (work: Promise<void>): Promise<boolean> =>
 /**
  * Plays a fault and asserts what it cost: no event lost, none stored twice, no preflight asked for.
  *
+ * It is played once more where it fails although nothing was lost or stored twice, as on a machine that was too busy for a
+ * browser to start or a wait to end in time; the report says so. A broken promise is never played again.
+ *
  * @param row its number in the matrix.
  * @param title what is true in spite of it.
  */
@@ -87,8 +96,11 @@ export function fault(
   const { engines = ENGINE_NAMES, repeated = 0, waits = false } = options;
   const alike = waits ? test.concurrent : test;
   for (const engine of wanted.filter((name) => engines.includes(name))) {
-    alike(`${row}. ${title} (${engine})`, async ({ task, skip, signal }) => {
-      const meta: NonNullable<typeof task.meta.fault> = { row, title, engine };
+    let promiseKept = true;
+    const retry = { count: 1, condition: () => promiseKept };
+    alike(`${row}. ${title} (${engine})`, { retry }, async ({ task, skip, signal }) => {
+      const again = task.meta.fault?.again;
+      const meta: NonNullable<typeof task.meta.fault> = { row, title, engine, ...(again && { again }) };
       task.meta.fault = meta;
       const leave = (why: string): never => {
         meta.skipped = why;
@@ -113,6 +125,10 @@ export function fault(
         passed = true;
       } catch (error) {
         if (error instanceof NotHere) leave(error.message);
+        const isKept = (): boolean => scene.outcome().lost <= 0;
+        await waitUntil('what is late has come', isKept, LATE_MS).catch(() => {});
+        promiseKept = isKept() && scene.outcome().storedTwice === 0;
+        meta.again = (error as Error).message.split('\n')[0]!;
         throw error;
       } finally {
         meta.outcome = scene.outcome();

@@ -28,6 +28,17 @@ function cell(test: TestCase): string {
   return `${state === 'failed' ? 'FAILED ' : ''}${lost} / ${storedTwice}${more && ` (${more})`}`;
 }
 
+/** What went wrong, last of all, where it is found: each failure with its reason, and each fault that passed the second time. */
+function troubles(tests: readonly TestCase[]): string[] {
+  return tests.flatMap((test) => {
+    const { state, errors } = test.result();
+    const again = test.meta().fault?.again;
+    if (state === 'failed')
+      return [`FAILED ${test.name}: ${[...new Set(errors.map(({ message }) => message))].join(' | ')}`];
+    return state === 'passed' && again ? [`passed the second time, nothing lost: ${test.name}: ${again}`] : [];
+  });
+}
+
 /** The rows of a run. */
 export function readTests(tests: readonly TestCase[]): Table {
   const table: Table = new Map();
@@ -113,7 +124,7 @@ export default class FaultReporter implements Reporter {
       const name = versions.get(engine) ?? `${engine} (not here)`;
       return `${name}: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped, ${minutes.toFixed(1)} min of tests`;
     });
-    process.stdout.write(`\n${ran.join('\n')}\n`);
+    process.stdout.write(`\n${[...ran, ...troubles(tests)].join('\n')}\n`);
     const file = process.env.FAULT_TABLE;
     if (file) writeFileSync(file, mergeTable(existsSync(file) ? readFileSync(file, 'utf8') : '', run, engines));
   }
