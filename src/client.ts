@@ -4,6 +4,7 @@
 import { onActivation } from './browser/activation.js';
 import { createClock } from './browser/clock.js';
 import { eraseDatabases } from './browser/erase-databases.js';
+import { createKeptTexts } from './browser/kept-texts.js';
 import { localText } from './browser/local-text.js';
 import { onPageHide } from './browser/page-hide.js';
 import { quietly } from './browser/quietly.js';
@@ -32,7 +33,13 @@ import { createGate } from './delivery/gate.js';
 import type { FlushResult } from './delivery/uploader.js';
 import { createOutbox } from './outbox.js';
 import type { Gate } from './lifecycle/gates.js';
-import type { LifecycleEvents, LifecycleStarter, PersonState, RunningLifecycle } from './lifecycle/port.js';
+import type {
+  LifecycleEvents,
+  LifecycleStarter,
+  PersonState,
+  RunningLifecycle,
+  WidgetState,
+} from './lifecycle/port.js';
 import { createPermission } from './permission.js';
 import { VERSION } from './version.js';
 import type { EventType } from './wire/event.js';
@@ -140,6 +147,11 @@ export interface Client {
    * definition that is loaded has come.
    */
   state(): PersonState | null;
+  /** A widget as the lifecycle definition has it; null where there is none of that name, undefined while that is not known yet. */
+  widget(name: string): WidgetState | null | undefined;
+  /** A small text that a widget keeps of this person in this browser, at most 20,000 characters; in memory while nothing may be stored. */
+  keep(key: string, text: string | null): void;
+  kept(key: string): string | null;
   /** Uploads what waits, now. Never rejects. */
   flush(): Promise<FlushResult>;
   /** How many events wait for the collector, as far as this page knows. */
@@ -195,6 +207,7 @@ export function startClient(options: ClientOptions): Client {
   const consentKey = `${name}:consent`;
   const forgetKey = `${name}:forget`;
   const peopleKey = `${name}:people`;
+  const keptPrefix = `${name}:kept:`;
   const gate = createGate((count) => drop('gate-full', count));
   const permission = createPermission(
     consentKey,
@@ -238,6 +251,11 @@ export function startClient(options: ClientOptions): Client {
     // Where it cannot be written, what is there is not what holds.
     keptText = localText.write(name, text) ? text : localText.read(name);
   };
+  const kept = createKeptTexts(
+    keptPrefix,
+    () => [recall().identity.userId, visitor.identity.anonymousId],
+    () => permission.closed() !== null,
+  );
   const redaction = createRedaction(options.redact);
   const beginAfresh = (): Visitor => {
     afresh = true;
@@ -291,10 +309,12 @@ export function startClient(options: ClientOptions): Client {
 
   // ── Lifecycle ────────────────────────────────────────────────────────────────────────────────────────────────────
   let lifecycle: RunningLifecycle | null = null;
+  let awaited = options.lifecycle !== undefined;
   const claims = new Map<object, string>();
   /** What was captured before the definition had come. */
   let early: string[] = [];
   const startLifecycle = quietly((starter: LifecycleStarter | null) => {
+    awaited = false;
     lifecycle =
       starter?.run({
         name,
@@ -311,6 +331,7 @@ export function startClient(options: ClientOptions): Client {
       }) ?? null;
     for (const line of early) lifecycle?.captured(line);
     early = [];
+    emitter.emit('changed', null);
   });
   const noteCaptured = quietly((line: string) => {
     if (lifecycle) lifecycle.captured(line);
@@ -352,6 +373,7 @@ export function startClient(options: ClientOptions): Client {
           if (ours && key !== consentKey && key !== forgetKey) localText.write(key, null);
         }
       }
+      kept.clear();
       lifecycle?.forget();
       if (count) drop(reason, count);
       // What is on its way to the disk arrives there first.
@@ -498,6 +520,9 @@ export function startClient(options: ClientOptions): Client {
       remember(beginAfresh());
     },
     state: () => lifecycle?.state() ?? null,
+    widget: (widget) => (lifecycle ? lifecycle.widget(widget) : awaited ? undefined : null),
+    keep: kept.write,
+    kept: kept.read,
     flush: async () => {
       const reason = permission.check();
       if (reason) return { ok: false, sent: 0, pending: pending(), reason };
@@ -530,10 +555,11 @@ export function startClient(options: ClientOptions): Client {
   onStorageChange((key, text) => {
     if (key === consentKey || key === null) permission.refresh(key !== null);
     if (key === peopleKey || key === name) lifecycle?.renew();
+    if (key?.startsWith(keptPrefix)) emitter.emit('changed', null);
     // Another tab forgets whom this one still holds events of.
     if (key === forgetKey && text?.includes(visitor.identity.anonymousId)) void erase(FORGOTTEN, false);
   });
-  void Promise.resolve(options.lifecycle ?? null).then(startLifecycle, () => {});
+  void Promise.resolve(options.lifecycle ?? null).then(startLifecycle, () => startLifecycle(null));
   permission.check();
   onActivation(() => {
     permission.check();

@@ -6,12 +6,13 @@ import type { LifecycleStarter, Presenter } from './lifecycle/port.js';
 import { mistakeText } from './lifecycle/mistake.js';
 import { readDefinition } from './lifecycle/read-definition.js';
 import { runLifecycle } from './running-lifecycle.js';
+import { SUBJECTS } from './wire/widget-subjects.js';
 
-/** Our elements that a play can show in a corner; the script loads their code when it meets them. */
+/** Our elements that a play can show over the page, and where they stand in it; the script loads their code when it meets them. */
 const PRESENTER: Presenter = {
-  shows: ({ kind, surface = 'corner' }) => kind === 'nps' && surface === 'corner',
-  present: (widget, settings) =>
-    showElement(`aha-${settings.kind}`, { ...settings, survey: widget, placement: 'corner', open: '' }),
+  shows: ({ kind, surface = 'corner' }) => kind in SUBJECTS && surface !== 'inline',
+  present: (widget, { kind, surface = 'corner' }) =>
+    showElement(`aha-${kind}`, { [SUBJECTS[kind]]: widget, placement: surface, open: '' }),
 };
 
 /** The definition at an address, ready to run. Null where it has mistakes or cannot be had, which is told to the developer: the page goes on without. */

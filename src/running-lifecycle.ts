@@ -138,6 +138,7 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
   const show = (): void => {
     // Somebody who was here before is not new.
     if (!loaded && !host.closed()) return;
+    host.tell('changed', null);
     const before = shown;
     const next = (shown = current().told);
     const { milestones, health } = state();
@@ -270,5 +271,10 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
       begin();
     },
     state,
+    widget: (name) => {
+      look();
+      const settings = Object.hasOwn(lifecycle.widgets, name) ? lifecycle.widgets[name] : undefined;
+      return settings ? (loaded || host.closed() ? { settings } : undefined) : null;
+    },
   };
 }

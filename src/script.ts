@@ -18,7 +18,7 @@ import { isEndpoint, isWriteKey } from './core/options.js';
 import type {} from './window.js';
 
 /** Elements and their chunks, beside this script. */
-const WIDGETS: readonly string[] = ['nps'];
+const WIDGETS: readonly string[] = ['nps', 'csat', 'ces', 'survey', 'checklist', 'referral', 'prompt', 'rewards'];
 
 function start(script: HTMLScriptElement): void {
   const existing = window.ahaloop;

@@ -1,16 +1,21 @@
 import { expect, test } from 'vitest';
 import { connect, type WidgetClient } from './connect.js';
+import type { WidgetPort } from './shared/port.js';
 
 type Receipt = Awaited<ReturnType<WidgetClient['respond']>>;
 
-function setUp(receipt: Receipt, flushed = true) {
+function setUp(receipt: Receipt, flushed = true, page = new EventTarget()) {
   const calls: unknown[][] = [];
   const client: WidgetClient = {
     track: (...args) => (calls.push(['track', ...args]), Promise.resolve(receipt)),
     respond: (...args) => (calls.push(['respond', ...args]), Promise.resolve(receipt)),
     flush: () => (calls.push(['flush']), Promise.resolve({ ok: flushed })),
+    widget: (name) => (name === 'tour' ? { settings: { kind: 'checklist' } } : null),
+    state: () => ({ facts: { reports: 3 } }),
+    on: () => () => {},
+    kept: () => null,
+    keep: () => {},
   };
-  const page = new EventTarget();
   const waits: PromiseLike<unknown>[] = [];
   const say = (type: string, detail: object = {}) =>
     page.dispatchEvent(
@@ -24,7 +29,9 @@ function setUp(receipt: Receipt, flushed = true) {
         },
       }),
     );
-  return { calls, waits, say, disconnect: connect(client, page) };
+  const join = (join: (port: WidgetPort) => void) =>
+    page.dispatchEvent(new CustomEvent('aha-join', { detail: { join } }));
+  return { calls, waits, say, join, disconnect: connect(client, page) };
 }
 
 const durable: Receipt = { messageId: 'm', durable: true };
@@ -78,4 +85,30 @@ test('its undo undoes it', () => {
   say('aha-view');
   say('aha-answer', answer);
   expect(calls).toEqual([]);
+});
+
+test('what a person does with any widget is tracked under its own name', () => {
+  const { calls, say } = setUp(durable);
+  const checklist = { kind: 'checklist', checklist: 'start', responseId: undefined, survey: undefined };
+  say('aha-item', { ...checklist, properties: { item: 'first' } });
+  say('aha-click', { kind: 'prompt', promotion: 'more', survey: undefined });
+  say('aha-snooze', { kind: 'referral', referral: 'invite', survey: undefined });
+  expect(calls.map(([, event]) => event)).toEqual([
+    'Checklist Item Completed',
+    'Promotion Clicked',
+    'Referral Prompt Snoozed',
+  ]);
+  expect(calls[0]![2]).toMatchObject({ checklist_id: 'start', checklist_kind: 'checklist', item: 'first' });
+});
+
+test('a widget that asks is joined to the client; one that was there before is told to ask', () => {
+  let told = 0;
+  const page = new EventTarget();
+  page.addEventListener('aha-ready', () => told++);
+  const { join } = setUp(durable, true, page);
+  expect(told).toBe(1);
+  const joins: WidgetPort[] = [];
+  join((port) => joins.push(port));
+  expect(joins.map((port) => port.widget('tour'))).toEqual([{ settings: { kind: 'checklist' } }]);
+  expect(joins[0]!.facts()).toEqual({ reports: 3 });
 });

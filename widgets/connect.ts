@@ -1,11 +1,18 @@
-import type { AnswerDetail } from './shared/events.js';
 import { listen } from './shared/listen.js';
+import { SUBJECTS } from '../src/wire/widget-subjects.js';
+import type { AnswerDetail, SurveyDetail, WidgetDetail } from './shared/events.js';
+import type { WidgetPort, WidgetState } from './shared/port.js';
 
 /** What the widgets need of a client, in its own words; `createClient()` gives one. */
 export interface WidgetClient {
-  track(event: string, properties?: Record<string, string>): Promise<Receipt>;
-  respond(answer: Omit<AnswerDetail, 'group' | 'waitUntil'>): Promise<Receipt>;
+  track(event: string, properties?: Record<string, unknown>): Promise<Receipt>;
+  respond(answer: Omit<AnswerDetail, 'group' | 'waitUntil' | 'properties'>): Promise<Receipt>;
   flush(): Promise<{ readonly ok: boolean }>;
+  widget(name: string): WidgetState | null | undefined;
+  state(): { readonly facts: ReturnType<WidgetPort['facts']> } | null;
+  on(event: 'changed', listener: () => void): () => void;
+  kept(key: string): string | null;
+  keep(key: string, text: string | null): void;
 }
 
 interface Receipt {
@@ -16,32 +23,67 @@ interface Receipt {
   readonly reason?: string;
 }
 
+/** What each kind of widget is called in what is tracked. */
+const CALLED: Readonly<Record<keyof typeof SUBJECTS, string>> = {
+  nps: 'Survey',
+  csat: 'Survey',
+  ces: 'Survey',
+  survey: 'Survey',
+  checklist: 'Checklist',
+  referral: 'Referral Prompt',
+  prompt: 'Promotion',
+  rewards: 'Rewards',
+};
+/** What is tracked for what a person does; `*` stands for what the widget is called. */
+const TRACKED = {
+  'aha-view': '* Viewed',
+  'aha-dismiss': '* Dismissed',
+  'aha-snooze': '* Snoozed',
+  'aha-click': '* Clicked',
+  'aha-complete': '* Completed',
+  'aha-item': 'Checklist Item Completed',
+  'aha-share': 'Referral Shared',
+} as const;
+
 /**
- * Joins the widgets of a page to a client: views and dismissals are tracked, answers are responses, and a widget thanks
- * only for an answer that is on disk, or where there is no disk, with the collector.
+ * Joins the widgets of a page to a client: what people do with them is tracked, answers are responses, and a widget thanks
+ * only for an answer that is on disk, or where there is no disk, with the collector. Widgets get what the definition says of them.
  *
  * @param target listens here; the document by default, to which every widget's events bubble.
  * @returns its undo.
  */
 export function connect(client: WidgetClient, target: EventTarget = document): () => void {
-  const on = <T extends 'aha-view' | 'aha-answer' | 'aha-dismiss'>(
-    type: T,
-    listener: (detail: GlobalEventHandlersEventMap[T]['detail']) => void,
-  ) => listen(target, type, (event: GlobalEventHandlersEventMap[T]) => listener(event.detail));
-
-  const undos = [
-    on('aha-view', ({ survey, kind, responseId }) => {
-      void client.track('Survey Viewed', { survey_id: survey, survey_kind: kind, response_id: responseId });
+  const port: WidgetPort = {
+    widget: (name) => client.widget(name),
+    facts: () => client.state()?.facts ?? null,
+    onChange: (callback) => client.on('changed', callback),
+    read: (key) => client.kept(key),
+    write: (key, text) => client.keep(key, text),
+  };
+  const undos = Object.entries(TRACKED).map(([type, event]) =>
+    listen(target, type, ({ detail }: CustomEvent<WidgetDetail | SurveyDetail>) => {
+      void client.track(event.replace('*', CALLED[detail.kind]), propertiesOf(detail));
     }),
-    on('aha-answer', ({ survey, kind, score, comment, responseId, partial, waitUntil }) => {
+  );
+  undos.push(
+    listen(target, 'aha-answer', ({ detail }: CustomEvent<AnswerDetail>) => {
+      const { survey, kind, score, comment, responseId, partial, waitUntil } = detail;
       const receipt = client.respond({ survey, kind, score, responseId, partial, ...(comment && { comment }) });
       waitUntil(safe(client, receipt));
     }),
-    on('aha-dismiss', ({ survey, kind, responseId }) => {
-      void client.track('Survey Dismissed', { survey_id: survey, survey_kind: kind, response_id: responseId });
-    }),
-  ];
+    listen(target, 'aha-join', ({ detail }: GlobalEventHandlersEventMap['aha-join']) => detail.join(port)),
+  );
+  // Widgets that were there before ask again.
+  target.dispatchEvent(new Event('aha-ready', { bubbles: true }));
   return () => undos.forEach((undo) => undo());
+}
+
+function propertiesOf(detail: WidgetDetail | SurveyDetail): Record<string, unknown> {
+  const { kind, properties } = detail;
+  const subject = SUBJECTS[kind];
+  const id = (detail as Readonly<Record<string, unknown>>)[subject];
+  const response = 'responseId' in detail && { response_id: detail.responseId };
+  return { [`${subject}_id`]: id, [`${subject}_kind`]: kind, ...response, ...properties };
 }
 
 /** Fulfils once an answer cannot be lost any more; rejects when it could not be brought to safety. */

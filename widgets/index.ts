@@ -1,5 +1,7 @@
 /** The door to what the widgets share; each widget has a door of its own, such as `ahaloop/widgets/nps`, that defines its element. */
 export { connect, type WidgetClient } from './connect.js';
 export type { NpsGroup } from '../src/wire/nps-group.js';
-export type { AnswerDetail, SurveyDetail } from './shared/events.js';
+export type { AnswerDetail, SurveyDetail, WidgetDetail } from './shared/events.js';
+export type { WidgetKind } from '../src/wire/widget-subjects.js';
+export type { WidgetPort, WidgetState } from './shared/port.js';
 export type { NpsElement } from './nps/nps.element.js';

@@ -1,16 +1,13 @@
-/** Names that are more than a text to show: handlers, looks, identity. */
-const NO_SETTING = /^(on|style$|class$|id$|slot$|is$|hidden$|popover$|kind$|surface$)/;
-
 /**
- * Puts an element of ours at the end of the page, its settings as attributes: texts and numbers, `lowLabel` as `low-label`. What
- * could run or change how the page looks is none.
+ * Shows an element of ours: the one that stands in the page for it, or a new one at the end of the page.
+ *
+ * @param attributes what tells it from others of its name comes first.
  */
-export function showElement(name: string, settings: Readonly<Record<string, unknown>>): void {
-  const element = document.createElement(name);
-  for (const [setting, value] of Object.entries(settings)) {
-    const attribute = setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    if (!/^[a-z][a-z-]*$/.test(attribute) || NO_SETTING.test(attribute)) continue;
-    if (typeof value === 'string' || typeof value === 'number') element.setAttribute(attribute, `${value}`);
-  }
-  document.body.append(element);
+export function showElement(name: string, attributes: Readonly<Record<string, string>>): void {
+  const [[attribute, value] = ['', '']] = Object.entries(attributes);
+  const there = [...document.getElementsByTagName(name)].find((one) => one.getAttribute(attribute) === value);
+  const element = there ?? document.createElement(name);
+  for (const [key, text] of Object.entries(attributes)) element.setAttribute(key, text);
+  element.removeAttribute('hidden');
+  if (!there) document.body.append(element);
 }

@@ -133,10 +133,16 @@ const OUTCOMES: { readonly [event: string]: Outcome } = {
   'Survey Snoozed': 'snoozed',
   'Checklist Completed': 'answered',
   'Checklist Dismissed': 'dismissed',
+  'Checklist Snoozed': 'snoozed',
   'Referral Shared': 'answered',
+  'Referral Prompt Dismissed': 'dismissed',
+  'Referral Prompt Snoozed': 'snoozed',
   'Promotion Clicked': 'answered',
+  'Promotion Dismissed': 'dismissed',
+  'Promotion Snoozed': 'snoozed',
+  'Rewards Dismissed': 'dismissed',
 };
-const WIDGET_IDS = ['survey_id', 'checklist_id', 'referral_id', 'promotion_id'];
+const WIDGET_IDS = ['survey_id', 'checklist_id', 'referral_id', 'promotion_id', 'rewards_id'];
 
 /** The outcome that an event is of a widget, by the widget's name; null for none. */
 export function outcomeOf({

@@ -3,6 +3,8 @@
  * docs/lifecycle.md; its JSON Schema: docs/lifecycle.schema.json.
  */
 
+import type { WidgetKind } from '../wire/widget-subjects.js';
+
 /** A number and a unit: `20s`, `15m`, `12h`, `90d`, `2w`. */
 export type Duration = string;
 
@@ -146,7 +148,6 @@ export interface ExperimentDefinition {
   readonly seed?: string;
 }
 
-export type WidgetKind = 'checklist' | 'nps' | 'csat' | 'ces' | 'survey' | 'referral' | 'prompt' | 'rewards';
 export interface WidgetDefinition {
   readonly kind: WidgetKind;
   /** Where it is shown by a play. Default: corner. */

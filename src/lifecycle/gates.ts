@@ -53,7 +53,7 @@ export interface Moment {
 }
 
 /** What the person themselves sets off by a widget: what is shown next goes on from there. */
-const WIDGET_EVENT = /^(Survey|Checklist|Referral|Promotion) /;
+const WIDGET_EVENT = /^(Survey|Checklist|Referral|Promotion|Rewards) /;
 
 /** The plays' surface and kind, as their widget has them; a callback has neither. */
 export function placeOf({ widgets }: Lifecycle, { show }: Play): { readonly kind: string; readonly surface: string } {

@@ -13,6 +13,8 @@ export interface LifecycleEvents {
   readonly health: { readonly from: string | null; readonly to: string; readonly score: number };
   readonly segment: { readonly segment: string; readonly entered: boolean };
   readonly play: PlayEvent;
+  /** What a widget shows of the person may have changed, here or in another tab. */
+  readonly changed: null;
 }
 
 /** A play is done now: whoever listens shows its widget, or does what is called for. */
@@ -36,6 +38,11 @@ export interface Presenter {
 /** Where a person stands, and the variants that they are assigned; null where they take no part. */
 export interface PersonState extends LifecycleState {
   readonly experiments: { readonly [experiment: string]: string | null };
+}
+
+/** A widget as the definition has it, and what of it depends on the person. */
+export interface WidgetState {
+  readonly settings: WidgetDefinition;
 }
 
 /** What it needs of the client that it runs in. */
@@ -66,6 +73,8 @@ export interface RunningLifecycle {
   /** All that is kept is erased. */
   forget(): void;
   state(): PersonState;
+  /** Null where the definition has no widget of that name, undefined until the person's facts are read. */
+  widget(name: string): WidgetState | null | undefined;
   /** The gates of a play; null where there is no such play. */
   explain(play: string): readonly Gate[] | null;
   /** A prompt of the page's own has ended; `done`: the person saw it. */

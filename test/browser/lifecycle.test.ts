@@ -315,7 +315,7 @@ test("where nobody listens a play shows the survey by itself, whose answer is th
   await survey.locator('[part~=skip]').click();
   await survey.locator('[part~=thanks]').waitFor();
   await page.waitForFunction(() =>
-    (window.ahaloop as Client).explain('ask')?.some(({ gate, value }) => gate === 'surface' && value === null),
+    (window.ahaloop as Client).explain('ask')?.some(({ gate, value }) => gate === 'surface' && value !== 'ask'),
   );
   expect(await failedGates(page, 'celebrate')).toEqual(['when', 'page']);
   // Its next page does not ask again.
@@ -325,7 +325,7 @@ test("where nobody listens a play shows the survey by itself, whose answer is th
   await create(page, 1);
   await page.waitForFunction(() => (window.ahaloop as Client).state()?.facts.reports === 2);
   expect(await page.locator('aha-nps').count()).toBe(0);
-  expect(await failedGates(page, 'ask')).toEqual(['every', 'quiet']);
+  expect(await failedGates(page, 'ask')).toEqual(expect.arrayContaining(['every', 'quiet']));
 });
 
 test('nothing of ours is shown while the page shows a prompt of its own', async () => {

@@ -1,13 +1,13 @@
-import { AhaElement } from '../shared/aha-element.js';
+import { AhaElement, type Strings } from '../shared/aha-element.js';
 import type { Frame } from '../shared/card.js';
 import { emitAndWait } from '../shared/emit.js';
 import { npsGroup } from '../../src/wire/nps-group.js';
 import type { SurveyDetail } from '../shared/events.js';
-import type { Locale } from '../shared/locales/en.js';
 import { responseId } from '../shared/response-id.js';
-import { clampText } from '../shared/strings.js';
+import type { NpsWords } from './locales/en.js';
+import { npsLocales } from './nps.locales.js';
 import { npsCss } from './nps.style.js';
-import { NpsView, type NpsStrings, type NpsViewProps } from './nps.view.js';
+import { NpsView, type NpsViewProps } from './nps.view.js';
 
 /**
  * `<aha-nps>` asks how likely a person is to recommend the product (0–10), then why, and thanks them once the answer is safe.
@@ -38,15 +38,16 @@ import { NpsView, type NpsStrings, type NpsViewProps } from './nps.view.js';
  *
  * What the person chose and typed lives as long as the element: moved, hidden, or taken out and put back, it goes on where they were.
  */
-export class NpsElement extends AhaElement<NpsStrings> {
-  protected readonly stringsOf = stringsOf;
+export class NpsElement extends AhaElement<NpsWords> {
+  protected readonly kind = 'nps';
+  protected readonly subject = 'survey';
   #response = newResponse('');
 
   constructor() {
-    super(npsCss);
+    super(npsCss, npsLocales);
   }
 
-  protected get detail(): SurveyDetail {
+  protected override get detail(): SurveyDetail {
     return { survey: this.#response.survey, kind: 'nps', responseId: this.#response.id };
   }
 
@@ -54,15 +55,17 @@ export class NpsElement extends AhaElement<NpsStrings> {
     return this.#response.step === 'thanks';
   }
 
-  protected view(strings: NpsStrings, frame: Frame) {
-    const survey = clampText(this.getAttribute('survey')) || 'nps';
+  protected view(strings: Strings<NpsWords>, frame: Frame) {
+    const survey = this.widgetId;
     if (this.#response.survey !== survey) this.#response = newResponse(survey);
     return (
       <NpsView
         {...this.#response}
         frame={frame}
         strings={strings}
-        product={clampText(this.getAttribute('product'))}
+        question={this.text('question')}
+        thanks={this.text('thanks')}
+        product={this.text('product')}
         group={npsGroup(this.#response.score ?? 0)}
         onScore={this.#choose}
         onComment={this.#type}
@@ -126,8 +129,4 @@ interface NpsResponse {
 
 function newResponse(survey: string): NpsResponse {
   return { survey, id: responseId(), step: 'score', score: undefined, comment: '', busy: false, problem: undefined };
-}
-
-function stringsOf({ common, nps }: Locale): NpsStrings {
-  return { ...common, ...nps, question: '', thanks: '' };
 }

@@ -1,19 +1,16 @@
 import { Card, type Frame } from '../shared/card.js';
 import type { NpsGroup } from '../../src/wire/nps-group.js';
-import type { Locale } from '../shared/locales/en.js';
-
-/** What an NPS widget says. */
-export type NpsStrings = Locale['common'] &
-  Locale['nps'] & {
-    /** In place of the default question, with or without `{product}`. */
-    readonly question: string;
-    /** In place of all three groups' thanks. */
-    readonly thanks: string;
-  };
+import type { Strings } from '../shared/aha-element.js';
+import { fill } from '../shared/strings.js';
+import type { NpsWords } from './locales/en.js';
 
 export interface NpsViewProps {
   readonly frame: Frame;
-  readonly strings: NpsStrings;
+  readonly strings: Strings<NpsWords>;
+  /** In place of the default question, with or without `{product}`; empty for none. */
+  readonly question: string;
+  /** In place of all three groups' thanks; empty for none. */
+  readonly thanks: string;
   readonly product: string;
   /** Where the person is: choosing a number, saying why, or done. */
   readonly step: 'score' | 'comment' | 'thanks';
@@ -41,7 +38,7 @@ export function NpsView(props: NpsViewProps) {
   if (step === 'thanks') {
     const thanks = (
       <p class="done" part="thanks" id="question">
-        {strings.thanks || strings[`${group}Thanks`]}
+        {props.thanks || strings[`${group}Thanks`]}
       </p>
     );
     return <Card {...frame} status={thanks} children={null} />;
@@ -76,15 +73,13 @@ export function NpsView(props: NpsViewProps) {
   );
 }
 
-function Scale({ strings, product, score, onScore }: NpsViewProps) {
+function Scale({ strings, question, product, score, onScore }: NpsViewProps) {
   const ends = [strings.lowLabel, strings.highLabel];
-  const question = strings.question || (product ? strings.productQuestion : strings.plainQuestion);
-  // Between two Chinese characters stands no space, so neither before a Chinese product's name.
-  const asked = question.replaceAll('{product}', () => product).replace(/(?<=\p{sc=Han}) (?=\p{sc=Han})/gu, '');
+  const asked = question || (product ? strings.productQuestion : strings.plainQuestion);
   return (
     <fieldset>
       <legend class="question" part="question" id="question">
-        {asked}
+        {fill(asked, { product })}
       </legend>
       <div class="scale" part="scale" dir="ltr">
         {SCORES.map((value) => (

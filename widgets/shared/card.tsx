@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import type { Surface } from './surface.js';
 
 /** Where and how a widget stands in its page; the element decides it. */
 export interface Frame {
   readonly lang: string;
   readonly dir: 'ltr' | 'rtl' | 'auto';
-  /** In the corner (or as a phone's sheet) instead of in the page: the card's attributes, and the way out of there. */
-  readonly corner?: object;
-  readonly closeButton?: ComponentChildren;
+  /** What a surface over the page gives the card; absent in the page's own flow. */
+  readonly surface?: ReturnType<Surface['frame']>;
 }
 
 interface CardProps extends Frame {
@@ -16,9 +16,9 @@ interface CardProps extends Frame {
 }
 
 /** What every widget stands on. The status region is there before it has something to say; the close button is last in tab order. */
-export function Card({ lang, dir, corner, closeButton, status, children }: CardProps) {
+export function Card({ lang, dir, surface, status, children }: CardProps) {
   return (
-    <div class="card" part="card" lang={lang} dir={dir} tabIndex={-1} {...corner}>
+    <div class="card" part="card" lang={lang} dir={dir} tabIndex={-1} {...surface?.card}>
       <div class="box">
         {children}
         <div role="status">
@@ -26,7 +26,7 @@ export function Card({ lang, dir, corner, closeButton, status, children }: CardP
           {status}
         </div>
       </div>
-      {closeButton}
+      {surface?.closeButton}
     </div>
   );
 }

@@ -1,27 +1,26 @@
-import { listen } from './listen.js';
 import { afterModals } from './after-modals.js';
+import { CloseButton } from './close-button.js';
 import { cornerCss } from './corner.style.js';
 import { dress } from './dress.js';
+import { listen } from './listen.js';
+import type { Surface } from './surface.js';
 
 const dressed = new WeakSet<ShadowRoot>();
 
 /**
- * Shows a card in the corner of the page, or as a sheet at the foot of a phone: in the top layer, never modal.
- * It takes no focus, waits while the host has a modal open, stays above the on-screen keyboard, and changes sides
- * when it would hide what the person focuses in the page. Loaded only when something is to be shown there.
- *
- * @param card an element with `popover="manual"` in a widget's shadow root.
- * @param onShown it is on the screen.
- * @param onEscape the person wants it closed: Escape, with the focus inside.
- * @param announcement told to screen readers when it has opened.
- * @returns closes it; focus goes back to where it came from, if it was inside.
+ * The corner of the page, or on a phone a sheet at its foot: in the top layer, never modal. What is there takes no focus,
+ * waits while the host has a modal open, stays above the on-screen keyboard, and changes sides when it would hide what the person
+ * focuses in the page. A dialog, named by the element with the id `question`.
  */
-export function openCorner(
-  card: HTMLElement,
-  onShown: () => void,
-  onEscape: () => void,
-  announcement: string,
-): () => void {
+export const surface: Surface = {
+  frame: (label, onClose) => ({
+    card: { class: 'card corner', popover: 'manual', role: 'dialog', 'aria-labelledby': 'question' },
+    closeButton: <CloseButton label={label} onClose={onClose} />,
+  }),
+  open: openCorner,
+};
+
+function openCorner(card: HTMLElement, onShown: () => void, onEscape: () => void, announcement: string): () => void {
   const page = card.ownerDocument;
   const root = card.getRootNode() as ShadowRoot;
   let cameFrom: EventTarget | null = null;
@@ -65,25 +64,6 @@ export function openCorner(
     (card as Partial<HTMLElement>).hidePopover?.();
     if (wasInside && cameFrom instanceof HTMLElement) cameFrom.focus({ preventScroll: true });
   };
-}
-
-/** The attributes of a card in the corner: a dialog, named by the element with the id `question`, and not modal. */
-export const IN_CORNER = {
-  class: 'card corner',
-  popover: 'manual',
-  role: 'dialog',
-  'aria-labelledby': 'question',
-};
-
-/** Closes what is in the corner. */
-export function CloseButton({ label, onClose }: { readonly label: string; readonly onClose: () => void }) {
-  return (
-    <button type="button" class="close" part="close" aria-label={label} onClick={onClose}>
-      <svg viewBox="0 0 24 24" aria-hidden="true">
-        <path d="M6 6l12 12M18 6L6 18" />
-      </svg>
-    </button>
-  );
 }
 
 function covers(card: Element, element: Element): boolean {

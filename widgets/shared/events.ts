@@ -3,14 +3,26 @@
  */
 
 import type { NpsGroup } from '../../src/wire/nps-group.js';
+import type { SUBJECTS, WidgetKind } from '../../src/wire/widget-subjects.js';
 
-/** `aha-view` (once per response, when at least half of the widget is on the screen) and `aha-dismiss` (closed before the end). */
+/** What every event of a widget says of it: its kind, and its id under its subject, such as `{ kind: "checklist", checklist: "getting_started" }`. */
+export type WidgetDetail<Kind extends WidgetKind = WidgetKind> = { readonly kind: Kind } & {
+  readonly [Subject in (typeof SUBJECTS)[Kind]]?: string;
+} & {
+  /** More to track with it, in snake_case. */
+  readonly properties?: Readonly<Record<string, unknown>>;
+};
+
+export type SurveyKind = 'nps' | 'csat' | 'ces' | 'survey';
+
+/** Of a survey. */
 export interface SurveyDetail {
+  readonly kind: SurveyKind;
   /** The `survey` attribute. */
   readonly survey: string;
-  readonly kind: 'nps';
   /** The same in every event of one response. */
   readonly responseId: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -18,7 +30,7 @@ export interface SurveyDetail {
  * sent or skipped. Both have the same `responseId`, and so has a repeat after a failure: the later one is the answer.
  */
 export interface AnswerDetail extends SurveyDetail {
-  /** 0–10. */
+  /** NPS: 0–10. */
   readonly score: number;
   readonly group: NpsGroup;
   /** What the person wrote, trimmed; absent when nothing. */
@@ -33,8 +45,19 @@ export interface AnswerDetail extends SurveyDetail {
 
 declare global {
   interface GlobalEventHandlersEventMap {
-    'aha-view': CustomEvent<SurveyDetail>;
+    /** At least half of it was on the screen: once a survey's response, once a page for the others. */
+    'aha-view': CustomEvent<WidgetDetail | SurveyDetail>;
     'aha-answer': CustomEvent<AnswerDetail>;
-    'aha-dismiss': CustomEvent<SurveyDetail>;
+    /** The person closed it before its end. */
+    'aha-dismiss': CustomEvent<WidgetDetail | SurveyDetail>;
+    /** The person put it off. */
+    'aha-snooze': CustomEvent<WidgetDetail | SurveyDetail>;
+    /** The person took what it offers. */
+    'aha-click': CustomEvent<WidgetDetail>;
+    /** A checklist's item, or all of them, became complete. */
+    'aha-item': CustomEvent<WidgetDetail<'checklist'>>;
+    'aha-complete': CustomEvent<WidgetDetail>;
+    /** The person shared their link. */
+    'aha-share': CustomEvent<WidgetDetail<'referral'>>;
   }
 }

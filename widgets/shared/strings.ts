@@ -17,3 +17,13 @@ export function replaceStrings<T extends object>(strings: T, replacement: (name:
     Object.entries(strings).map(([name, text]) => [name, clampText(replacement(name)) || text]),
   ) as T;
 }
+
+/** Between two Chinese characters stands no space, so neither beside a Chinese name that is put into a Chinese sentence. */
+const CHINESE_GAP = /(?<=\p{sc=Han}) (?=\p{sc=Han})/gu;
+
+/** A text with values in it, as `{name}`. */
+export function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text
+    .replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? values[name]! : whole))
+    .replace(CHINESE_GAP, '');
+}

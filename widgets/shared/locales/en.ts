@@ -1,31 +1,15 @@
 /** English: for all whose language we lack, so it is always there. */
-export const en = {
+export const common = {
   lang: 'en',
-  /** What every widget says. */
-  common: {
-    submit: 'Submit',
-    send: 'Send',
-    skip: 'Skip',
-    retry: 'Try again',
-    close: 'Close',
-    optional: 'Optional',
-    opened: 'A question has opened on this page.',
-    notSaved: 'Not saved yet. Please try again.',
-  },
-  nps: {
-    plainQuestion: 'How likely are you to recommend us to a friend or colleague?',
-    productQuestion: 'How likely are you to recommend {product} to a friend or colleague?',
-    lowLabel: 'Not at all likely',
-    highLabel: 'Extremely likely',
-    choose: 'Please choose a number from 0 to 10.',
-    promoterQuestion: 'Great to hear! What do you like most?',
-    passiveQuestion: 'Thank you! What would make it even better?',
-    detractorQuestion: 'Thank you for being frank. What should we improve first?',
-    promoterThanks: 'Thank you! It means a lot to us.',
-    passiveThanks: 'Thank you! Your answer helps us get better.',
-    detractorThanks: 'Thank you! Your answer helps us put things right.',
-  },
+  submit: 'Submit',
+  send: 'Send',
+  skip: 'Skip',
+  retry: 'Try again',
+  close: 'Close',
+  later: 'Later',
+  optional: 'Optional',
+  notSaved: 'Not saved yet. Please try again.',
 };
 
-/** Every string of every widget in one language. */
-export type Locale = typeof en;
+/** What every widget says, in one language. */
+export type Common = typeof common;

@@ -1,29 +1,14 @@
-import type { Locale } from './en.js';
+import type { Common } from './en.js';
 
 /** 简体中文 */
-export const zhCN: Locale = {
+export const common: Common = {
   lang: 'zh-CN',
-  common: {
-    submit: '提交',
-    send: '发送',
-    skip: '跳过',
-    retry: '重试',
-    close: '关闭',
-    optional: '选填',
-    opened: '页面上出现了一个问题。',
-    notSaved: '尚未保存，请重试。',
-  },
-  nps: {
-    plainQuestion: '您有多大可能向朋友或同事推荐我们？',
-    productQuestion: '您有多大可能向朋友或同事推荐 {product}？',
-    lowLabel: '完全不可能',
-    highLabel: '非常可能',
-    choose: '请选择 0 到 10 之间的一个数字。',
-    promoterQuestion: '太好了！您最喜欢哪一点？',
-    passiveQuestion: '谢谢您！怎样改进会让您更满意？',
-    detractorQuestion: '感谢您坦诚相告。您希望我们最先改进什么？',
-    promoterThanks: '谢谢您！这对我们意义重大。',
-    passiveThanks: '谢谢您！您的回答会帮助我们做得更好。',
-    detractorThanks: '谢谢您！我们会根据您的意见认真改进。',
-  },
+  submit: '提交',
+  send: '发送',
+  skip: '跳过',
+  retry: '重试',
+  close: '关闭',
+  later: '稍后',
+  optional: '选填',
+  notSaved: '尚未保存，请重试。',
 };

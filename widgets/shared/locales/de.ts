@@ -1,0 +1,14 @@
+import type { Common } from './en.js';
+
+/** Deutsch */
+export const common: Common = {
+  lang: 'de',
+  submit: 'Absenden',
+  send: 'Senden',
+  skip: 'Überspringen',
+  retry: 'Erneut versuchen',
+  close: 'Schließen',
+  later: 'Später',
+  optional: 'Freiwillig',
+  notSaved: 'Noch nicht gespeichert. Bitte erneut versuchen.',
+};

@@ -1,0 +1,14 @@
+import type { Common } from './en.js';
+
+/** Português do Brasil */
+export const common: Common = {
+  lang: 'pt-BR',
+  submit: 'Enviar',
+  send: 'Enviar',
+  skip: 'Pular',
+  retry: 'Tentar de novo',
+  close: 'Fechar',
+  later: 'Mais tarde',
+  optional: 'Opcional',
+  notSaved: 'Ainda não foi salvo. Tente de novo.',
+};
