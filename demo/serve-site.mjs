@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join } from 'node:path';
+import { extname, join, sep } from 'node:path';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -18,7 +18,9 @@ const TYPES = {
  */
 export function serveSite(folder, collector, more = {}) {
   const files = new Map(Object.entries(more));
-  for (const name of readdirSync(folder)) files.set(`/${name}`, join(folder, name));
+  for (const name of readdirSync(folder, { recursive: true })) {
+    if (extname(name)) files.set(`/${name.replaceAll(sep, '/')}`, join(folder, name));
+  }
   files.set('/', join(folder, 'index.html'));
 
   const policy = [
@@ -29,7 +31,9 @@ export function serveSite(folder, collector, more = {}) {
     "img-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    // The gallery shows each state in a frame of its own.
+    "frame-src 'self'",
+    "frame-ancestors 'self'",
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ');

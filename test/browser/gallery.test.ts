@@ -1,0 +1,114 @@
+/**
+ * Every widget in every state that the gallery shows: no violation that axe-core finds, nothing wider than the page, and the accessibility
+ * tree that was reviewed (trees/).
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../helpers/launch-browser.js';
+import { GALLERY_LANGUAGES, GALLERY_WIDGETS, galleryStates, serveGallery } from '../helpers/serve-gallery.js';
+import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let collector: RunningCollector;
+let gallery: Awaited<ReturnType<typeof serveGallery>>;
+const states = await galleryStates();
+
+beforeAll(async () => {
+  [browser, collector] = await Promise.all([launchBrowser(), startCollector()]);
+  gallery = await serveGallery(collector.url);
+});
+afterAll(async () => {
+  await browser.close();
+  await gallery.stop();
+  await collector.stop();
+});
+
+/** A page of that width, and what it complains of. */
+async function newPage(width: number): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({ viewport: { width, height: 800 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return { page, complaints };
+}
+
+const ready = async (page: Page, url: string): Promise<void> => {
+  await page.goto(url);
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+};
+
+/** Run by the driver, as the page's policy lets nothing else in. */
+async function violations(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: axe });
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))`,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  await session.detach();
+  return result.value as string[];
+}
+
+/** What sticks out of the page at its side. */
+const tooWide = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+const LOOKS = [
+  { lang: 'en', theme: 'light', width: 1024 },
+  { lang: 'zh-CN', theme: 'dark', width: 320 },
+  { lang: 'ar', theme: 'light', width: 320 },
+] as const;
+
+test.each(GALLERY_WIDGETS.flatMap((widget) => LOOKS.map((look) => ({ widget, ...look }))))(
+  '$widget in $lang, $theme, $width px: no state has a violation, a mistake or is wider than its page',
+  async ({ widget, lang, theme, width }) => {
+    const { page, complaints } = await newPage(width);
+    const found: string[] = [];
+    for (const state of states.filter((one) => one.widget === widget)) {
+      await ready(page, gallery.cell(state, { lang, theme }));
+      found.push(...(await violations(page)).map((violation) => `${state.title}: ${violation}`));
+      if ((await tooWide(page)) > 0) found.push(`${state.title}: wider than ${width} px`);
+    }
+    expect([...found, ...complaints]).toEqual([]);
+    await page.context().close();
+  },
+);
+
+test.each(GALLERY_WIDGETS)(
+  '%s: what assistive technology is told in each state is what was reviewed',
+  async (widget) => {
+    const { page } = await newPage(1024);
+    const trees: string[] = [];
+    for (const state of states.filter((one) => one.widget === widget)) {
+      await ready(page, gallery.cell(state, { lang: 'en' }));
+      trees.push(`# ${state.title}\n${await page.locator(`aha-${widget} .card`).first().ariaSnapshot()}\n`);
+    }
+    await expect(trees.join('\n')).toMatchFileSnapshot(`trees/${widget}.yml`);
+    await page.context().close();
+  },
+);
+
+test('every widget speaks every language: no word of another', async () => {
+  const { page } = await newPage(640);
+  for (const widget of GALLERY_WIDGETS) {
+    const first = states.find((one) => one.widget === widget)!;
+    const said = new Map<string, string>();
+    for (const lang of GALLERY_LANGUAGES) {
+      await ready(page, gallery.cell(first, { lang }));
+      const { text, spoken } = await page.locator(`aha-${widget}`).evaluate((element) => {
+        const card = element.shadowRoot!.firstElementChild as HTMLElement;
+        return { text: card.innerText, spoken: card.lang };
+      });
+      expect([widget, spoken]).toEqual([widget, lang]);
+      said.set(lang, text);
+    }
+    expect(new Set(said.values()).size).toBe(GALLERY_LANGUAGES.length);
+  }
+  await page.context().close();
+});
