@@ -18,6 +18,8 @@ export interface PersonRecord {
   readonly ledger: Ledger;
   /** What the person was first known by: variants and holdouts are drawn by it. Empty: nothing yet. */
   readonly knownAs: string;
+  /** The definition under which what the collector knows was taken last; left out: never. */
+  readonly taken?: string;
 }
 
 const keysOf = (lifecycle: Lifecycle): string[] => [...new Set(lifecycle.keys.values())];
