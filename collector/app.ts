@@ -6,6 +6,7 @@ import type { Projects } from './ingest/find-project.js';
 import { createRateLimit } from './ingest/rate-limit.js';
 import { addConfigRoute } from './lifecycle/config-route.js';
 import type { Lifecycles } from './lifecycle/lifecycles.js';
+import { addOwnPersonRoute, type IdentitySecrets } from './people/own-person-route.js';
 import { addPersonRoutes } from './people/person-routes.js';
 import { addReportRoutes } from './reports/report-routes.js';
 import { RequestError } from './request-error.js';
@@ -19,6 +20,8 @@ export interface AppOptions {
   readonly projects: Projects;
   /** Of projects that have one. */
   readonly lifecycles?: Lifecycles;
+  /** What identity tokens are signed with. Default: none, and nobody is told of themselves. */
+  readonly identitySecrets?: IdentitySecrets;
   /** Null: reports are answered to this machine only. */
   readonly readKey?: string | null;
   /** Absolute path of the folder that `/sdk/` serves. */
@@ -60,6 +63,7 @@ export async function createApp({
   store,
   projects,
   lifecycles = new Map(),
+  identitySecrets = new Map(),
   readKey = null,
   sdkFolder,
   rateLimit = DEFAULT_RATE_LIMIT,
@@ -154,6 +158,10 @@ export async function createApp({
   });
   await app.register((scope, _options, done) => {
     addConfigRoute(scope, { projects, lifecycles });
+    done();
+  });
+  await app.register((scope, _options, done) => {
+    addOwnPersonRoute(scope, { store, projects, lifecycles, identitySecrets, now });
     done();
   });
   await app.register((scope, _options, done) => {

@@ -21,7 +21,7 @@ import { VERSION } from './version.js';
 const KEEP_EVERY_MS = 10 * 60_000;
 
 async function run(options: Options): Promise<void> {
-  const { host, port, dataFolder, projects: given, readKey, lingerMs, rateLimit, sdkFolder } = options;
+  const { host, port, dataFolder, projects: given, readKey, lingerMs, rateLimit, sdkFolder, identitySecrets } = options;
   const storeFolder = join(dataFolder, 'store');
   const ofFiles = readLifecycles(options.lifecycleFiles);
   const projects = given.size > 0 ? given : new Map([[keptWriteKey(dataFolder), DEFAULT_PROJECT]]);
@@ -30,7 +30,16 @@ async function run(options: Options): Promise<void> {
     throw whyNotOpened(error, storeFolder);
   });
   const onFailure = tellFailures((line) => process.stderr.write(line));
-  const app = await createApp({ store, projects, readKey, rateLimit, sdkFolder, lifecycles, onFailure });
+  const app = await createApp({
+    store,
+    projects,
+    readKey,
+    rateLimit,
+    sdkFolder,
+    lifecycles,
+    identitySecrets,
+    onFailure,
+  });
   const keeper = createStageKeeper({ store, lifecycles, now: Date.now, onFailure });
   let stopKeeping = () => Promise.resolve();
   stopOnSignal(

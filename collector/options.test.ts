@@ -15,13 +15,14 @@ test('with nothing said', () => {
     rateLimit: 2_000,
     sdkFolder: '/sdk',
     lifecycleFiles: new Map(),
+    identitySecrets: new Map(),
     show: null,
   });
 });
 
 test('with everything said', () => {
   const args =
-    '--host 0.0.0.0 --port 0 --data /data --write-key a --write-key b=shop --read-key rk_12345678 --linger-ms 0 --rate-limit 0 --sdk /files --lifecycle /l.json --lifecycle shop=/s.json';
+    '--host 0.0.0.0 --port 0 --data /data --write-key a --write-key b=shop --read-key rk_12345678 --linger-ms 0 --rate-limit 0 --sdk /files --lifecycle /l.json --lifecycle shop=/s.json --identity-secret 0123456789abcdef0123456789abcdef';
   expect(read(args.split(' '))).toEqual({
     host: '0.0.0.0',
     port: 0,
@@ -38,6 +39,7 @@ test('with everything said', () => {
       [null, '/l.json'],
       ['shop', '/s.json'],
     ]),
+    identitySecrets: new Map([[null, '0123456789abcdef0123456789abcdef']]),
     show: null,
   });
 });
@@ -61,6 +63,18 @@ test('the environment counts where the command line says nothing', () => {
     port: 81,
     projects: new Map([['c', 'default']]),
   });
+});
+
+test('a secret is for one project or for all, and is never repeated in a message', () => {
+  const secret = 'Zm9v'.repeat(10) + '==';
+  expect(read(['--identity-secret', `shop=${secret}`, '--identity-secret', secret]).identitySecrets).toEqual(
+    new Map([
+      ['shop', secret],
+      [null, secret],
+    ]),
+  );
+  expect(read([], { AHALOOP_IDENTITY_SECRETS: `${secret},` }).identitySecrets).toEqual(new Map([[null, secret]]));
+  expect(() => read(['--identity-secret', 'one secret'])).toThrow(/^(?!.*one secret)/);
 });
 
 test('an empty variable is none', () => {
@@ -93,6 +107,7 @@ describe('a wrong option is refused with code, value and remedy, in one line', (
     [['--write-key', 'a b'], 'write-key-invalid', 'a b'],
     [['--write-key', 'a=b=c'], 'write-key-invalid', 'a=b=c'],
     [['--lifecycle', ''], 'lifecycle-invalid', '""'],
+    [['--identity-secret', 'shop=short'], 'identity-secret-invalid', '32…200'],
     [['--read-key', 'short'], 'read-key-invalid', '8…200'],
   ])('%j', (args, code, value) => {
     expect(() => read(args)).toThrow(OptionError);

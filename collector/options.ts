@@ -18,6 +18,8 @@ export interface Options {
   readonly sdkFolder: string;
   /** Absolute paths of lifecycle definitions by project; null: of every project that has none of its own. */
   readonly lifecycleFiles: ReadonlyMap<string | null, string>;
+  /** What identity tokens are signed with, by project; null: of every project that has none of its own. */
+  readonly identitySecrets: ReadonlyMap<string | null, string>;
   readonly show: 'help' | 'version' | null;
 }
 
@@ -43,6 +45,8 @@ export const USAGE = `Usage: ahaloop-collector [options]
   --rate-limit <number>          events a second from one address with one write    AHALOOP_RATE_LIMIT
                                  key; 0 for no limit (2000)
   --lifecycle <[project=]file>   the lifecycle definition, JSON; may be repeated    AHALOOP_LIFECYCLE, by commas
+  --identity-secret <[project=]secret>                                              AHALOOP_IDENTITY_SECRETS, by commas
+                                 what identity tokens are signed with; may be repeated
   --sdk <folder>                 what /sdk/ serves (the files that came along)
   --version, --help
 `;
@@ -62,6 +66,8 @@ export function readOptions(
   const writeKeys =
     given['write-key'] ?? (env.AHALOOP_WRITE_KEYS ?? '').split(',').filter((entry) => entry.trim() !== '');
   const lifecycles = given.lifecycle ?? (env.AHALOOP_LIFECYCLE ?? '').split(',').filter((entry) => entry.trim() !== '');
+  const secrets =
+    given['identity-secret'] ?? (env.AHALOOP_IDENTITY_SECRETS ?? '').split(',').filter((entry) => entry.trim() !== '');
   return {
     host: given.host ?? (env.AHALOOP_HOST || '127.0.0.1'),
     port: whole('port', given.port ?? (env.AHALOOP_PORT || '4717'), 65_535),
@@ -72,6 +78,7 @@ export function readOptions(
     rateLimit: whole('rate-limit', given['rate-limit'] ?? (env.AHALOOP_RATE_LIMIT || '2000'), 1_000_000),
     sdkFolder: resolve(given.sdk ?? sdkFolder),
     lifecycleFiles: new Map(lifecycles.map(lifecycleFile)),
+    identitySecrets: new Map(secrets.map(identitySecret)),
     show: given.help ? 'help' : given.version ? 'version' : null,
   };
 }
@@ -91,6 +98,7 @@ function parse(args: readonly string[]) {
         'linger-ms': text,
         'rate-limit': text,
         lifecycle: { type: 'string', multiple: true },
+        'identity-secret': { type: 'string', multiple: true },
         sdk: text,
         help: { ...flag, short: 'h' },
         version: { ...flag, short: 'v' },
@@ -121,6 +129,15 @@ function lifecycleFile(entry: string): [string | null, string] {
   if (file !== undefined) return [project ?? null, resolve(file)];
   throw new OptionError(
     `lifecycle-invalid: --lifecycle is ${JSON.stringify(entry)}; give a file, or project=file for one project.`,
+  );
+}
+
+/** The value is not repeated in the message: it may be a secret with one letter too many. */
+function identitySecret(entry: string): [string | null, string] {
+  const [, project, secret] = /^(?:([\w.~-]{1,100})=)?([\w.~+/-]{32,200}=*)$/.exec(entry.trim()) ?? [];
+  if (secret !== undefined) return [project ?? null, secret];
+  throw new OptionError(
+    'identity-secret-invalid: --identity-secret is not 32…200 letters, digits and -._~+/, or project=secret for one project; make one with "openssl rand -hex 32".',
   );
 }
 

@@ -326,6 +326,9 @@ export function startClient(options: ClientOptions): Client {
         tell: emitter.emit,
         tellTabs: () => localText.write(peopleKey, newId()),
         newId,
+        address,
+        identityToken: options.identityToken,
+        flush: () => client.flush(),
         claims: () => [...claims.values()],
         listens: () => emitter.heard('play'),
       }) ?? null;

@@ -1,6 +1,7 @@
 /**
  * The lifecycle of the person in front of this page: what they do goes into their facts, here and on disk, and what becomes true is told.
  */
+import { createAsking, type Snapshot } from './asking-collector.js';
 import { createPersonDatabase } from './browser/person-database.js';
 import type { LifecycleEvent } from './lifecycle/event.js';
 import { act, explainPlays, idsOf, noteIgnored, outcomeOf, type Acts, type Page } from './lifecycle/act.js';
@@ -13,6 +14,7 @@ import type { Lifecycle, Play } from './lifecycle/lifecycle.js';
 import { adaptRecord, emptyRecord, mergeRecords, stepRecord, type PersonRecord } from './lifecycle/record.js';
 import { readEvent } from './lifecycle/read-event.js';
 import { stateAt } from './lifecycle/state.js';
+import { takeRecord } from './lifecycle/take-record.js';
 import { NOTHING_TOLD, type Report, type Told } from './lifecycle/told.js';
 
 /** A timer is set for no longer: a page that is open for days looks again. */
@@ -46,6 +48,12 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
   /** The play that this page shows on each surface. */
   const onSurface = new Map<string, string>();
   let cancelTimer = (): void => {};
+  /** Counts what was captured. */
+  let captured = 0;
+  /** What the collector knows, on its way into the record. */
+  let taking: { readonly before: Snapshot; readonly answer: PersonRecord } | null = null;
+  /** What has become true was not told, as the collector was waited for. */
+  let owed = false;
   let due = false;
 
   // A server has neither.
@@ -83,6 +91,35 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
     host.tell('play', { play: play.id, widget: show, settings, call, settle: (outcome) => settle(play, outcome, id) });
   };
 
+  const asking = createAsking(host, {
+    settle: async () => {
+      look();
+      stale = true;
+      await sync();
+      if (!loaded || writing || waiting.length || mergeFrom !== null) return null;
+      return { userId: who.userId, record: base, captured };
+    },
+    take: async (before, answer) => {
+      const mine = (taking = { before, answer });
+      stale = true;
+      await sync();
+      if (taking !== mine) return true;
+      taking = null;
+      return false;
+    },
+    release: () => renew(),
+  });
+  const held = (record: PersonRecord): boolean => asking.holds(who.userId, record, lifecycle.hash);
+  /** With what the collector knows in its place, if it is what the collector was told before it answered. */
+  const taken = (record: PersonRecord): PersonRecord => {
+    if (!taking) return record;
+    const { before, answer } = taking;
+    const isSame = record === before.record || record.person.lastAtMs + before.record.person.lastAtMs === 0;
+    if (!isSame || captured !== before.captured || who.userId !== before.userId) return record;
+    taking = null;
+    return takeRecord(lifecycle, record, answer);
+  };
+
   const idOf = ({ anonymousId, userId }: typeof who): string => userId ?? anonymousId;
   const step = (record: PersonRecord, events: readonly LifecycleEvent[]) =>
     events.length ? stepRecord(lifecycle, record, events, now()) : { record, reports: [] };
@@ -97,6 +134,7 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
     base = emptyRecord(lifecycle);
     mergeFrom = null;
     folded = null;
+    owed = false;
     shown = NOTHING_TOLD;
     loaded = false;
     stale = true;
@@ -137,7 +175,7 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
   /** Tells listeners of this page what has changed for them. */
   const show = (): void => {
     // Somebody who was here before is not new.
-    if (!loaded && !host.closed()) return;
+    if ((!loaded && !host.closed()) || held(base)) return;
     host.tell('changed', null);
     const before = shown;
     const next = (shown = current().told);
@@ -170,16 +208,25 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
     let acts: Acts | undefined;
     const noted = notes;
     notes = [];
-    const forward = (next: PersonRecord): PersonRecord => {
+    let waits = false as boolean;
+    const forward = (stored: PersonRecord): PersonRecord => {
+      waits = held(stored);
+      const next = taken(stored);
       before = next.told;
-      const stepped = step(next, events);
+      const isHeld = held(next);
+      const stepped = owed && !isHeld ? stepRecord(lifecycle, next, events, now()) : step(next, events);
+      owed = isHeld;
       ({ reports } = stepped);
+      if (isHeld) reports = [];
       const ledger = noted.reduce(
         (kept, noting) => noting(kept),
         first ? noteIgnored(lifecycle, stepped.record.ledger, now()) : stepped.record.ledger,
       );
-      const record = { ...stepped.record, ledger, knownAs: stepped.record.knownAs || who.anonymousId };
-      acts = act(host.listens() ? lifecycle : unheard, record, events, page(), host.newId);
+      const told = isHeld ? next.told : stepped.record.told;
+      const record = { ...stepped.record, told, ledger, knownAs: stepped.record.knownAs || who.anonymousId };
+      const moment = page();
+      const here = { ...moment, ready: moment.ready && !isHeld };
+      acts = act(host.listens() ? lifecycle : unheard, record, events, here, host.newId);
       return { ...record, ledger: acts.ledger };
     };
     const change = ([known, unknown]: readonly (PersonRecord | undefined)[]) => {
@@ -200,11 +247,12 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
       loaded = true;
       if (mergeFrom === from) mergeFrom = null;
       // What was true before this page came is nothing new to its listeners.
-      if (first) shown = before;
+      if (first || waits) shown = before;
       show();
       for (const { event, properties } of reports) host.track(event, properties);
       if (acts) follow(acts);
       if (events.length || noted.length) host.tellTabs();
+      asking.begin(who.userId);
     }
     void sync();
   };
@@ -232,6 +280,7 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
       look();
       const event = readEvent(JSON.parse(line));
       if (!event) return;
+      captured++;
       waiting = [...waiting, event].slice(-MAX_WAITING);
       unfolded.push(event);
       const told = outcomeOf(event);
@@ -253,8 +302,10 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
       const moment = page();
       const gates = explainPlays(lifecycle, current(), moment)[id];
       if (!gates) return null;
-      const passed = moment.ready && (host.listens() || unheard.plays.some((play) => play.id === id));
-      const value = passed ? null : view?.visibilityState === 'hidden' ? 'hidden' : 'nobody listens';
+      const waits = held(base);
+      const passed = moment.ready && !waits && (host.listens() || unheard.plays.some((play) => play.id === id));
+      const why = waits ? 'asking the collector' : 'nobody listens';
+      const value = passed ? null : view?.visibilityState === 'hidden' ? 'hidden' : why;
       return [...gates, { gate: 'page', passed, value, nextAtMs: null }];
     },
     claimed: (isDone) => {
@@ -274,7 +325,8 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
     widget: (name) => {
       look();
       const settings = Object.hasOwn(lifecycle.widgets, name) ? lifecycle.widgets[name] : undefined;
-      return settings ? (loaded || host.closed() ? { settings } : undefined) : null;
+      const known = host.closed() || (loaded && !held(base));
+      return settings ? (known ? { settings } : undefined) : null;
     },
   };
 }

@@ -5,7 +5,7 @@
  * Attributes: `data-write-key` (required), `data-endpoint` (the origin of the script where it is left out),
  * `data-page="off"` (no page views by themselves), `data-vitals` (track web vitals), `data-debug`, `data-consent`,
  * `data-honour-privacy-signals="off"`, `data-redact="iban vat_id"`, `data-cookie-domain`, `data-lifecycle` (the collector's definition,
- * or the address of one).
+ * or the address of one), `data-identity-token` (what the site's server has signed for who is signed in).
  * It puts the client on `window.ahaloop`, after the calls that the stub snippet kept.
  */
 import { onActivation } from './browser/activation.js';
@@ -23,8 +23,19 @@ const WIDGETS: readonly string[] = ['nps', 'csat', 'ces', 'survey', 'checklist',
 function start(script: HTMLScriptElement): void {
   const existing = window.ahaloop;
   if (existing && !('q' in existing)) return; // The tag stands twice in the page.
-  const { writeKey, endpoint, page, vitals, debug, consent, honourPrivacySignals, redact, cookieDomain, lifecycle } =
-    script.dataset;
+  const {
+    writeKey,
+    endpoint,
+    page,
+    vitals,
+    debug,
+    consent,
+    honourPrivacySignals,
+    redact,
+    cookieDomain,
+    lifecycle,
+    identityToken,
+  } = script.dataset;
   const address = endpoint ?? new URL(script.src).origin;
   if (!isWriteKey(writeKey) || !isEndpoint(address)) {
     // Told to the developer; it costs the page nothing.
@@ -43,6 +54,7 @@ function start(script: HTMLScriptElement): void {
     ...(consent !== undefined && { consent: consent as ConsentState }),
     ...(redact && { redact: redact.split(/[\s,]+/).filter(Boolean) }),
     ...(cookieDomain && { cookieDomain }),
+    ...(identityToken && { identityToken }),
     ...(lifecycle !== undefined && {
       lifecycle: load('lifecycle.js').then((chunk) =>
         (chunk as typeof import('./load-lifecycle.js')).loadLifecycle(lifecycle || `${address}/v1/config/${writeKey}`),

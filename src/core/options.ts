@@ -1,4 +1,4 @@
-import type { LifecycleStarter } from '../lifecycle/port.js';
+import type { IdentityToken, LifecycleStarter } from '../lifecycle/port.js';
 import type { ConsentState } from './consent.js';
 
 /** What `createClient` takes. */
@@ -26,6 +26,11 @@ export interface ClientOptions {
   readonly cookieDomain?: string;
   /** What `defineLifecycle` made, or a promise of it: what is captured before it comes is not missed. Default: none. */
   readonly lifecycle?: LifecycleStarter | Promise<LifecycleStarter | null>;
+  /**
+   * What the site's server has signed for who is signed in, or a function that fetches it: with it, the lifecycle knows what the
+   * person did on other devices (docs/lifecycle.md). Default: none.
+   */
+  readonly identityToken?: IdentityToken;
 }
 
 /** One mistake in the options: a stable code, the value, and what to do about it. */
@@ -103,6 +108,10 @@ const RULES: { readonly [option in keyof Required<ClientOptions>]: Rule } = {
   lifecycle: {
     allows: isStarter,
     remedy: 'pass what defineLifecycle() made, from "ahaloop/lifecycle", or a promise of it; or leave it out',
+  },
+  identityToken: {
+    allows: (value) => typeof value === 'function' || (typeof value === 'string' && value !== ''),
+    remedy: 'pass the token that your server made, or a function that fetches one; or leave it out',
   },
 };
 

@@ -3,6 +3,7 @@
  */
 import { DAY_MS } from './duration.js';
 import { hashShare } from './experiment.js';
+import { lapsesAtMs } from './lapse.js';
 import { own, type Ledger } from './ledger.js';
 import type { Lifecycle, PersonLogic, Play } from './lifecycle.js';
 import type { Past } from './past.js';
@@ -10,6 +11,7 @@ import type { Past } from './past.js';
 export type GateName =
   | 'when'
   | 'on'
+  | 'lapse'
   | 'after'
   | 'every'
   | 'max'
@@ -88,6 +90,8 @@ export function gatesOf(
   if (play.on) {
     if (sinceMs !== null && sinceMs <= lastMs) beginsMs = sinceMs = null;
     put('on', sinceMs !== null, sinceMs);
+    const lapseMs = sinceMs === null ? null : lapsesAtMs(play, sinceMs);
+    put('lapse', lapseMs === null || nowMs < lapseMs, lapseMs);
   } else {
     beginsMs ??= moment.ahead?.find(({ check }) => check(play.when!))?.atMs ?? null;
     put('when', sinceMs !== null, sinceMs, beginsMs);
@@ -140,15 +144,17 @@ export function gatesOf(
   return { gates, waitsSinceMs };
 }
 
-/** When all gates will have passed by time alone: the epoch if they have, null where time alone does not help. */
+/** When all gates will have passed by time alone: the epoch if they have, null where time alone does not help, or comes too late. */
 export function passAtMs(gates: readonly Gate[]): number | null {
   let atMs = 0;
-  for (const { passed, nextAtMs } of gates) {
+  let lapseMs = Infinity;
+  for (const { gate, passed, value, nextAtMs } of gates) {
+    if (gate === 'lapse' && value !== null) lapseMs = Number(value);
     if (passed) continue;
     if (nextAtMs === null) return null;
     atMs = Math.max(atMs, nextAtMs);
   }
-  return atMs;
+  return atMs < lapseMs ? atMs : null;
 }
 
 /** A play's priority after it has waited: one more a day. */

@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EMPTY_LEDGER, LEDGER_LENGTH, mergeLedgers, note, type Ledger, type LedgerEntry } from './ledger.js';
+import { DAY_MS } from './duration.js';
+import {
+  EMPTY_LEDGER,
+  LEDGER_LENGTH,
+  mergeLedgers,
+  note,
+  pruneLedger,
+  type Ledger,
+  type LedgerEntry,
+} from './ledger.js';
+import type { Lifecycle } from './lifecycle.js';
+import { readDefinition } from './read-definition.js';
+import { adaptRecord, emptyRecord } from './record.js';
 
 const names = fc.constantFrom('a', 'b', 'c', 'constructor', '__proto__');
 /** The id says the rest: nobody gives one id to two lines. */
@@ -57,4 +69,41 @@ test('a line is noted once', () => {
 test('of two variants of one person, the one seen first stays', () => {
   const seen = (variant: string, atMs: number): Ledger => ({ ...EMPTY_LEDGER, assigned: { order: [variant, atMs] } });
   expect(mergeLedgers(seen('new', 7), seen('control', 5)).assigned).toEqual({ order: ['control', 5] });
+});
+
+const lifecycleOf = (version: number, experiments: object = {}): Lifecycle => {
+  const plays = [{ id: 'ask', when: {}, call: 'told' }];
+  const read = readDefinition({ version, experiments, plays });
+  if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes));
+  return read.lifecycle;
+};
+const LONG_AGO = 0;
+const NOW = 31 * DAY_MS;
+const crowded: Ledger = {
+  entries: [['1', LONG_AGO, 'shown', 'gone', 'nps', 'corner']],
+  assigned: { offer: ['new', LONG_AGO], 'offer\nacme': ['new', LONG_AGO], offers: ['new', LONG_AGO] },
+  since: { ask: LONG_AGO, gone: LONG_AGO },
+  happened: { ask: LONG_AGO, gone: LONG_AGO },
+};
+
+test('another definition keeps what it names: a variant stays while its experiment does, weights and all changed', () => {
+  const after = lifecycleOf(2, { offer: { variants: ['control', 'new'], weights: [1, 0] } });
+  expect(pruneLedger(after, crowded, NOW)).toEqual({
+    entries: crowded.entries,
+    assigned: { offer: ['new', LONG_AGO], 'offer\nacme': ['new', LONG_AGO] },
+    since: { ask: LONG_AGO },
+    happened: { ask: LONG_AGO },
+  });
+});
+
+test('what a definition does not name stays for 30 days: a tab with the last one may be open', () => {
+  expect(pruneLedger(lifecycleOf(2), crowded, LONG_AGO + 30 * DAY_MS - 1)).toEqual(crowded);
+  expect(pruneLedger(lifecycleOf(2), crowded, LONG_AGO + 30 * DAY_MS).assigned).toEqual({});
+});
+
+test('a record is pruned when its definition changes, and at no other time', () => {
+  const [before, after] = [lifecycleOf(1), lifecycleOf(2)];
+  const record = { ...emptyRecord(before), ledger: crowded };
+  expect(adaptRecord(before, record, NOW)).toBe(record);
+  expect(adaptRecord(after, record, NOW).ledger.since).toEqual({ ask: LONG_AGO });
 });

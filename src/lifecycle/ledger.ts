@@ -2,6 +2,8 @@
  * What was done for a person and what became of it: a value that goes into IndexedDB as it stands, is bounded, and of which two
  * copies are one by union, so that nobody is asked twice on two tabs or two devices.
  */
+import { DAY_MS } from './duration.js';
+import type { Lifecycle } from './lifecycle.js';
 
 /** What became of something that was shown. */
 export type Outcome = 'answered' | 'dismissed' | 'snoozed' | 'ignored';
@@ -83,6 +85,31 @@ export const mergeLedgers = (a: Ledger, b: Ledger): Ledger => ({
   since: union(a.since, b.since, Math.min),
   happened: union(a.happened, b.happened, Math.max),
 });
+
+/** How long what a definition does not name is remembered, in milliseconds: a tab with the last one may be open still. */
+const UNNAMED_MS = 30 * DAY_MS;
+
+/**
+ * The ledger under another definition: what waits and what was seen of plays and experiments that it does not name goes, where it is
+ * older than 30 days. Lines stay: a gap begins with whatever was shown.
+ */
+export function pruneLedger({ plays, experiments }: Lifecycle, ledger: Ledger, nowMs: number): Ledger {
+  const ids = plays.map(({ id }) => id);
+  const kept = <T>(from: { readonly [name: string]: T }, names: readonly string[], atMs: (value: T) => number) =>
+    Object.fromEntries(
+      Object.entries(from).filter(
+        // An experiment by account has its name and the account's.
+        ([key, value]) =>
+          atMs(value) > nowMs - UNNAMED_MS || names.some((name) => key === name || key.startsWith(`${name}\n`)),
+      ),
+    );
+  return {
+    entries: ledger.entries,
+    assigned: kept(ledger.assigned, Object.keys(experiments), ([, atMs]) => atMs),
+    since: kept(ledger.since, ids, (atMs) => atMs),
+    happened: kept(ledger.happened, ids, (atMs) => atMs),
+  };
+}
 
 /** The ledger with one more line; the same where it has the line already. */
 export const note = (ledger: Ledger, entry: LedgerEntry): Ledger =>

@@ -45,6 +45,9 @@ export interface WidgetState {
   readonly settings: WidgetDefinition;
 }
 
+/** Who the person is, as the site's server vouches for it, or what fetches that; null where nobody does. */
+export type IdentityToken = string | (() => string | null | Promise<string | null>);
+
 /** What it needs of the client that it runs in. */
 export interface LifecycleHost {
   /** What this client's databases and keys begin with. */
@@ -53,6 +56,10 @@ export interface LifecycleHost {
   after(waitMs: number, callback: () => void): () => void;
   identity(): { readonly anonymousId: string; readonly userId: string | null; readonly groupId: string | null };
   newId(): string;
+  /** The collector's. */
+  readonly address: string;
+  readonly identityToken: IdentityToken | undefined;
+  flush(): Promise<{ readonly ok: boolean; readonly pending: number }>;
   /** The page's own prompts that claim the person's attention now. */
   claims(): readonly string[];
   /** Whether anybody listens for plays. */

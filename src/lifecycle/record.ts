@@ -2,7 +2,7 @@
  * What a browser keeps of one person: their facts, which facts those are, what has been told of them and done for them.
  */
 import type { LifecycleEvent } from './event.js';
-import { EMPTY_LEDGER, mergeLedgers, type Ledger } from './ledger.js';
+import { EMPTY_LEDGER, mergeLedgers, pruneLedger, type Ledger } from './ledger.js';
 import type { Lifecycle } from './lifecycle.js';
 import { adaptPerson, mergePersons, NOBODY, stepPerson, type PersonFacts } from './person.js';
 import { stateAt } from './state.js';
@@ -18,6 +18,8 @@ export interface PersonRecord {
   readonly ledger: Ledger;
   /** What the person was first known by: variants and holdouts are drawn by it. Empty: nothing yet. */
   readonly knownAs: string;
+  /** The definition under which what the collector knows was taken last; left out: never. */
+  readonly taken?: string;
 }
 
 const keysOf = (lifecycle: Lifecycle): string[] => [...new Set(lifecycle.keys.values())];
@@ -37,7 +39,8 @@ export function adaptRecord(lifecycle: Lifecycle, record: PersonRecord | undefin
   try {
     if (record.hash === lifecycle.hash) return record;
     const person = adaptPerson(lifecycle, record.person, new Set(record.keys), nowMs);
-    return { ...record, hash: lifecycle.hash, keys: keysOf(lifecycle), person };
+    const ledger = pruneLedger(lifecycle, record.ledger, nowMs);
+    return { ...record, hash: lifecycle.hash, keys: keysOf(lifecycle), person, ledger };
   } catch {
     return emptyRecord(lifecycle);
   }

@@ -3,6 +3,7 @@
  */
 import { experimentsThatDecide } from './exposure.js';
 import { fits, type LifecycleEvent } from './event.js';
+import { lapsesAtMs } from './lapse.js';
 import { own, type Ledger } from './ledger.js';
 import type { Lifecycle, PersonLogic } from './lifecycle.js';
 import { readPast, type Past } from './past.js';
@@ -42,13 +43,14 @@ export function noteEvent(
   let past: Past | undefined;
   const lastDoneMs = (play: string): number => (past ??= readPast(ledger.entries)).of(play).doneMs.at(-1) ?? -Infinity;
   const exposures = new Set<string>();
-  for (const { id, when, on } of lifecycle.plays) {
+  for (const play of lifecycle.plays) {
+    const { id, when, on } = play;
     if (!on || !fits(on, event)) continue;
     for (const name of experimentsThatDecide(lifecycle, when, check)) exposures.add(name);
     if (when && !check(when)) continue;
     const before = own(happened, id);
-    // What has happened and waits goes on waiting: it is not put off each time that it happens again.
-    const waits = before !== undefined && before > lastDoneMs(id);
+    // What has happened and waits goes on waiting, until it lapses: it is not put off each time that it happens again.
+    const waits = before !== undefined && before > lastDoneMs(id) && event.atMs < lapsesAtMs(play, before);
     if (!waits && event.atMs > (before ?? -Infinity)) happened = { ...happened, [id]: event.atMs };
   }
   return { ledger: happened === ledger.happened ? ledger : { ...ledger, happened }, exposures: [...exposures] };
