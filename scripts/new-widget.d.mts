@@ -1,0 +1,1 @@
+export function widgetFiles(name: string): Record<string, string>;
