@@ -24,7 +24,10 @@ if (!existsSync(stub)) {
 
 const collectorPort = await freePort(Number(COLLECTOR_PORT));
 const origin = `http://127.0.0.1:${collectorPort}`;
-const options = ['--data', DEMO_DATA, '--write-key', 'wk_demo=helloword', '--port', String(collectorPort)];
+const options = [
+  ...['--data', DEMO_DATA, '--write-key', 'wk_demo=helloword', '--port', String(collectorPort)],
+  ...['--lifecycle', `helloword=${join(here, 'lifecycle.json')}`],
+];
 const collector = spawn(process.execPath, [program, ...options], {
   stdio: ['ignore', 'ignore', 'inherit'],
   // Out of the terminal's group: Ctrl+C is for us, and the collector is told once.

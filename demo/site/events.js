@@ -1,7 +1,12 @@
 import { say } from './switches.js';
 
 const SHOWN = 40;
-const STATES = { captured: '已捕获', stored: '已落盘', sent: '已送达', dropped: '已丢弃' };
+const STATES = {
+  captured: { en: 'captured', zh: '已捕获', ar: 'التُقط' },
+  stored: { en: 'stored', zh: '已落盘', ar: 'حُفظ' },
+  sent: { en: 'sent', zh: '已送达', ar: 'أُرسل' },
+  dropped: { en: 'dropped', zh: '已丢弃', ar: 'أُسقط' },
+};
 
 /** Lists what Ahaloop has captured since the page was opened, and what became of it. */
 export function showEvents(list, template) {
@@ -17,7 +22,7 @@ export function showEvents(list, template) {
   const show = (row, state) => {
     if (!row) return;
     row.querySelector('.dot').className = `dot ${state}`;
-    say(row.querySelector('.state'), state, STATES[state]);
+    say(row.querySelector('.state'), STATES[state]);
   };
   const hear = () => {
     for (const [state, { messageId, type, event, messageIds, reason, count }] of window.heard.splice(0)) {

@@ -14,23 +14,25 @@ export function watchSwitches() {
   });
 }
 
-/** Puts the Chinese that stands beside each English text in its place, or the English back. */
+const spoken = () => root.lang.split('-')[0];
+
+/** Puts the text in the page's language that stands beside each English one in its place, or the English back. */
 export function showLanguage() {
-  const chinese = root.lang === 'zh-CN';
+  root.dir = root.lang === 'ar' ? 'rtl' : 'ltr';
   for (const element of document.querySelectorAll('[data-zh]')) {
     element.dataset.en ??= element.textContent.trim();
-    element.textContent = chinese ? element.dataset.zh : element.dataset.en;
+    element.textContent = element.dataset[spoken()] ?? element.dataset.en;
   }
   for (const element of document.querySelectorAll('[data-zh-label]')) {
     element.dataset.enLabel ??= element.ariaLabel;
-    element.ariaLabel = chinese ? element.dataset.zhLabel : element.dataset.enLabel;
+    element.ariaLabel = element.dataset[`${spoken()}Label`] ?? element.dataset.enLabel;
   }
 }
 
-/** Gives an element both languages' texts and shows the one that is spoken. */
-export function say(element, en, zh) {
-  Object.assign(element.dataset, { en, zh });
-  element.textContent = root.lang === 'zh-CN' ? zh : en;
+/** Gives an element its text in every language and shows the one that is spoken. */
+export function say(element, texts) {
+  Object.assign(element.dataset, texts);
+  element.textContent = texts[spoken()] ?? texts.en;
 }
 
 function showPressed() {
