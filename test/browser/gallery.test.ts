@@ -94,6 +94,27 @@ test.each(GALLERY_WIDGETS)(
   },
 );
 
+test('what is shown over the page moves nothing of it, when it opens and when it closes', async () => {
+  const { page } = await newPage(640);
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value);
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  for (const state of states.filter(({ placement }) => placement !== undefined)) {
+    await ready(page, gallery.cell(state));
+    const shifts = await page.evaluate(async (name) => {
+      document.querySelector(name)!.removeAttribute('open');
+      for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
+      return (window as unknown as { shifts: number[] }).shifts;
+    }, `aha-${state.widget}`);
+    expect([state.widget, state.title, shifts]).toEqual([state.widget, state.title, []]);
+  }
+  await page.context().close();
+});
+
 test('every widget speaks every language: no word of another', async () => {
   const { page } = await newPage(640);
   for (const widget of GALLERY_WIDGETS) {
