@@ -4,6 +4,7 @@ import { readDefinition } from '../../src/lifecycle/read-definition.js';
 import type { AhaEvent } from '../../src/wire/event.js';
 import { createStageKeeper } from '../lifecycle/stage-keeper.js';
 import { openLifecycleStore } from '../test-support/lifecycle-store.js';
+import { countStages, keptStages } from './stages-now.js';
 import { stagesReport } from './stages.js';
 
 const { store, send, received } = await openLifecycleStore();
@@ -165,4 +166,12 @@ test('of whom is erased nothing is kept; of who is left at the same browser it i
   expect(await asText('erase')).toEqual(['a 03-05 buyer', 'b 03-05 new']);
   await store.erasePerson('erase', 'b', false);
   expect(await asText('erase')).toEqual(['a 03-05 buyer']);
+});
+
+test('what was kept of the last day is told without a look at the events', async () => {
+  const kept = await keptStages(store)('shop', lifecycle);
+  const then = await countStages(store)('shop', lifecycle, kept!.atMs);
+  expect(kept).toEqual(then);
+  expect(new Date(kept!.atMs).toISOString()).toBe('2026-03-10T23:59:59.999Z');
+  expect(await keptStages(store)('nowhere', lifecycle)).toBeNull();
 });
