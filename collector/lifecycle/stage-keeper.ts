@@ -34,6 +34,8 @@ const UNSETTLED_MS = 10 * 60_000;
 const MAX_PEOPLE = 10_000;
 
 const OF_DEFINITION = 'project_id = {project:String} AND definition_hash = {hash:String}';
+const ERASED = `UNION ALL SELECT person, fromUnixTimestamp64Milli(min(at), 'UTC') AS at FROM (${whoseEventSql()})
+  WHERE person NOT IN (SELECT person_id FROM person_stage_changes WHERE ${OF_DEFINITION}) GROUP BY person`;
 const SOME = 'person IN {people:Array(String)}';
 const time = (param: string) => `fromUnixTimestamp64Milli({${param}:Int64}, 'UTC')`;
 
@@ -45,6 +47,8 @@ const dayStart = ({ offsetMs }: Lifecycle, atMs: number): number =>
 
 export function createStageKeeper({ store, lifecycles, now, onFailure }: StageKeeperOptions): StageKeeper {
   const compiled = new Map<string, { readonly all: PersonSql; readonly some: PersonSql }>();
+  /** The erasures that were known when people without rows were last looked for, and whether that was right after the last of them. */
+  const searched = new Map<string, { readonly erasures: string; readonly isSettled: boolean }>();
   let stopped = false;
 
   async function keepProject(project: string, lifecycle: Lifecycle): Promise<void> {
@@ -71,7 +75,14 @@ export function createStageKeeper({ store, lifecycles, now, onFailure }: StageKe
         { ...of, at: atMs, received: receivedMs, now: nowMs },
       );
 
-    if (done) await mend(of, lifecycle, sql.some, done);
+    if (done) {
+      // To look for people without rows is to look at every event: only an erasure takes rows away, and it may be under way.
+      const erasures = await erasuresOf(project);
+      const last = searched.get(hash + project);
+      const isNew = last?.erasures !== erasures;
+      await mend(of, lifecycle, sql.some, done, isNew || !last.isSettled);
+      searched.set(hash + project, { erasures, isSettled: !isNew });
+    }
     if (!first || first.n === 0) return;
     const nextMs = done ? done.at + DAY_MS : dayStart(lifecycle, first.at) + DAY_MS - 1;
     for (let atMs = nextMs; atMs <= untilMs && !stopped; atMs += DAY_MS) {
@@ -81,12 +92,22 @@ export function createStageKeeper({ store, lifecycles, now, onFailure }: StageKe
     if (done && nextMs > untilMs && receivedMs > done.received) await note(done.at);
   }
 
-  /** Looks again at people of whom something came late, and at those whose rows were erased. */
+  /** Changes with each erasure in a project. */
+  async function erasuresOf(project: string): Promise<string> {
+    const [all] = await store.query<{ state: string }>(
+      'SELECT concat(toString(count()), toString(max(forgotten_at))) AS state FROM forgotten WHERE project_id = {project:String}',
+      { project },
+    );
+    return all!.state;
+  }
+
+  /** Looks again at people of whom something came late and, where that is asked for, at those whose rows were erased. */
   async function mend(
     of: { readonly project: string; readonly hash: string },
     lifecycle: Lifecycle,
     sql: PersonSql,
     done: { readonly at: number; readonly received: number },
+    withErased: boolean,
   ): Promise<void> {
     const params = { ...of, t: done.at, received: done.received };
     const late = `project_id = {project:String} AND received_at > ${time('received')} AND ts_adj <= ${time('t')}`;
@@ -101,8 +122,7 @@ export function createStageKeeper({ store, lifecycles, now, onFailure }: StageKe
         SELECT user_id AS person, ts_adj AS at FROM late
         UNION ALL SELECT anonymous_id AS person, ts_adj AS at FROM late
         UNION ALL SELECT shared.user_id AS person, late.ts_adj AS at FROM late INNER JOIN shared ON late.anonymous_id = shared.anonymous_id
-        UNION ALL SELECT person, fromUnixTimestamp64Milli(min(at), 'UTC') AS at FROM (${whoseEventSql()})
-          WHERE person NOT IN (SELECT person_id FROM person_stage_changes WHERE ${OF_DEFINITION}) GROUP BY person
+        ${withErased ? ERASED : ''}
       ) WHERE person != '' GROUP BY person ORDER BY at
       ${PEOPLE_SETTINGS}, output_format_json_quote_64bit_integers = 0`,
       params,

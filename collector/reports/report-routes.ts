@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { assertMayRead } from '../access.js';
 import { reportFailed } from '../error-answer.js';
@@ -6,7 +7,7 @@ import type { Store } from '../store/open-store.js';
 import { eventsReport } from './events.js';
 import { npsReport } from './nps.js';
 import { rejectedReport } from './rejected.js';
-import { countStages, rememberStages } from './stages-now.js';
+import { countStages, keptStages, rememberStages } from './stages-now.js';
 import { stagesReport } from './stages.js';
 import { assertKnownParams, limitParam, projectParam, rangeParams, textParam, type Query } from './report-params.js';
 
@@ -19,6 +20,9 @@ export interface ReportOptions {
   /** Null: reports are for this machine only. */
   readonly readKey: string | null;
 }
+
+/** So long a dashboard waits for everybody to be looked at, the first time, in milliseconds. */
+const PATIENCE_MS = 2_000;
 
 /** The figures, and the list of what was rejected: for who runs the product, so never open to other origins. */
 export function addReportRoutes(
@@ -53,7 +57,10 @@ export function addReportRoutes(
   report('/v1/reports/events', ['event', 'from', 'to'], (query, project) =>
     eventsReport(store, { project, event: textParam(query, 'event'), ...rangeParams(query) }),
   );
-  const count = rememberStages(countStages(store), () => performance.now());
+  const count = rememberStages(countStages(store), () => performance.now(), {
+    kept: keptStages(store),
+    tired: () => setTimeout(PATIENCE_MS, undefined, { ref: false }),
+  });
   report('/v1/reports/stages', ['from', 'to'], (query, project) => {
     const range = rangeParams(query);
     const lifecycle = lifecycles.get(project);

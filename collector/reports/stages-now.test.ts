@@ -7,7 +7,7 @@ const read = readDefinition({ version: 1, preset: 'purchase' });
 const lifecycle = (read as { lifecycle: Lifecycle }).lifecycle;
 
 /** Counting that takes as long as the test says. */
-function scripted() {
+function scripted(kept: number | null = null, tired = new Promise<void>(() => {})) {
   let elapsedMs = 0;
   const counts: ((people: number) => void)[] = [];
   const count = rememberStages(
@@ -16,6 +16,7 @@ function scripted() {
         counts.push((people) => resolve({ atMs, people: new Map([['loyal', people]]) })),
       ),
     () => elapsedMs,
+    { kept: async () => (kept === null ? null : { atMs: -1, people: new Map([['loyal', kept]]) }), tired: () => tired },
   );
   const ask = async (): Promise<number | undefined> => (await count('shop', lifecycle, 0)).people.get('loyal');
   return { ask, counts, pass: (ms: number) => (elapsedMs += ms) };
@@ -43,4 +44,20 @@ test('a count is good for twenty times as long as it took, and then is counted a
   expect(counts).toHaveLength(2);
   counts[1]!(6);
   await expect.poll(ask).toBe(6);
+});
+
+test('who tires of waiting for the first count is told what was kept, and the next one what was counted', async () => {
+  const { ask, counts } = scripted(3, Promise.resolve());
+  expect(await ask()).toBe(3);
+  expect(await ask()).toBe(3);
+  expect(counts).toHaveLength(1);
+  counts[0]!(5);
+  await expect.poll(ask).toBe(5);
+});
+
+test('where nothing was kept, all wait for the first count', async () => {
+  const { ask, counts } = scripted(null, Promise.resolve());
+  const asked = ask();
+  counts[0]!(5);
+  expect(await asked).toBe(5);
 });

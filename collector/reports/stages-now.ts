@@ -6,6 +6,7 @@ import type { Lifecycle } from '../../src/lifecycle/lifecycle.js';
 import { personSql } from '../lifecycle/person-sql.js';
 import { PEOPLE_SETTINGS } from '../lifecycle/person-states.js';
 import type { Store } from '../store/open-store.js';
+import { REPORT_SETTINGS } from './report-params.js';
 
 export interface StagesNow {
   /** When it was so, epoch milliseconds. */
@@ -29,17 +30,44 @@ export const countStages =
     return { atMs: nowMs, people: new Map(rows.map(({ stage, n }) => [stage, n])) };
   };
 
+/** What a project's stages were at the end of the last day that was looked at; null where none was. */
+export type KeptStages = (project: string, lifecycle: Lifecycle) => Promise<StagesNow | null>;
+
+/** Reads what the keeper of stages keeps of each person: no event is looked at. */
+export const keptStages =
+  (store: Pick<Store, 'query'>): KeptStages =>
+  async (project, { hash }) => {
+    const rows = await store.query<{ stage: string; n: number; at: number }>(
+      `WITH (SELECT max(at) FROM computed_days WHERE project_id = {project:String} AND definition_hash = {hash:String}) AS end
+      SELECT last.1 AS stage, toUInt32(count()) AS n, toUnixTimestamp64Milli(assumeNotNull(any(end))) AS at FROM (
+        SELECT argMax((toString(stage), is_there), at) AS last FROM person_stage_changes FINAL
+        WHERE project_id = {project:String} AND definition_hash = {hash:String} AND at <= end GROUP BY person_id
+      ) WHERE last.2 GROUP BY stage ${REPORT_SETTINGS}, output_format_json_quote_64bit_integers = 0`,
+      { project, hash },
+    );
+    const [first] = rows;
+    return first ? { atMs: first.at, people: new Map(rows.map(({ stage, n }) => [stage, n])) } : null;
+  };
+
 /** An answer is good for so many times as long as it took, and at least for a minute. */
 const WORTH = 20;
 const LEAST_MS = 60_000;
 
+/** What `rememberStages` does when nothing has been counted yet. */
+export interface Impatience {
+  readonly kept: KeptStages;
+  /** Resolves when the one who asks has waited long enough for the first count. */
+  readonly tired: () => Promise<void>;
+}
+
 /**
  * Answers with what was counted last, and counts again behind it when that has grown old: a dashboard that is looked at all day
- * costs a twentieth of one core at most, and waits once.
+ * costs a twentieth of one core at most. Whoever asks first is answered with what was kept at the end of the last day, where the
+ * count takes longer than they wait.
  *
  * @param elapsedMs milliseconds that only grow.
  */
-export function rememberStages(count: CountStages, elapsedMs: () => number): CountStages {
+export function rememberStages(count: CountStages, elapsedMs: () => number, { kept, tired }: Impatience): CountStages {
   const known = new Map<string, { last: StagesNow | null; untilMs: number; counting: Promise<StagesNow> | null }>();
   return (project, lifecycle, nowMs) => {
     const key = `${project}\n${lifecycle.hash}`;
@@ -54,9 +82,12 @@ export function rememberStages(count: CountStages, elapsedMs: () => number): Cou
           return (entry.last = counted);
         })
         .finally(() => (entry.counting = null));
-      // Whoever is answered with the last count does not wait for this one, nor hear that it failed.
-      if (entry.last) entry.counting.catch(() => {});
+      // Whoever is answered without this count does not hear that it failed.
+      entry.counting.catch(() => {});
     }
-    return entry.last ? Promise.resolve(entry.last) : entry.counting!;
+    const { last, counting } = entry;
+    if (last) return Promise.resolve(last);
+    const insteadOfWaiting = tired().then(async () => (await kept(project, lifecycle)) ?? counting!);
+    return Promise.race([counting!, insteadOfWaiting]);
   };
 }

@@ -3,7 +3,9 @@ import type { Lifecycle } from '../../src/lifecycle/lifecycle.js';
 import { readDefinition } from '../../src/lifecycle/read-definition.js';
 import type { AhaEvent } from '../../src/wire/event.js';
 import { createStageKeeper } from '../lifecycle/stage-keeper.js';
+import type { Store } from '../store/open-store.js';
 import { openLifecycleStore } from '../test-support/lifecycle-store.js';
+import { countStages, keptStages } from './stages-now.js';
 import { stagesReport } from './stages.js';
 
 const { store, send, received } = await openLifecycleStore();
@@ -165,4 +167,47 @@ test('of whom is erased nothing is kept; of who is left at the same browser it i
   expect(await asText('erase')).toEqual(['a 03-05 buyer', 'b 03-05 new']);
   await store.erasePerson('erase', 'b', false);
   expect(await asText('erase')).toEqual(['a 03-05 buyer']);
+});
+
+test('what was kept of the last day is told without a look at the events', async () => {
+  const kept = await keptStages(store)('shop', lifecycle);
+  const then = await countStages(store)('shop', lifecycle, kept!.atMs);
+  expect(kept).toEqual(then);
+  expect(new Date(kept!.atMs).toISOString()).toBe('2026-03-10T23:59:59.999Z');
+  expect(await keptStages(store)('nowhere', lifecycle)).toBeNull();
+});
+
+test('people without rows are looked for after an erasure, twice as it may be under way, and at no other time', async () => {
+  await send('search', [
+    did({ userId: 'a', anonymousId: 'shared' }, 'Viewed', '03-01'),
+    did({ userId: 'b', anonymousId: 'shared' }, 'Viewed', '03-02'),
+    did({ userId: 'b' }, 'Order Completed', '03-03'),
+  ]);
+  let searches = 0;
+  const watched: Pick<Store, 'query' | 'run'> = {
+    query: (sql, params) => {
+      if (sql.includes('person NOT IN')) searches++;
+      return store.query(sql, params);
+    },
+    run: store.run,
+  };
+  const failures: unknown[] = [];
+  const lifecycles = new Map([['search', lifecycle]]);
+  const keeper = createStageKeeper({
+    store: watched,
+    lifecycles,
+    now: () => NOW,
+    onFailure: (error) => failures.push(error),
+  });
+  const searchesOf = async (rounds: number): Promise<number> => {
+    searches = 0;
+    for (let round = 0; round < rounds; round++) await keeper.keepUp();
+    return searches;
+  };
+  expect(await searchesOf(6)).toBe(2);
+  await store.forget('search', 'shared');
+  expect(await asText('search')).toEqual([]);
+  expect(await searchesOf(3)).toBe(2);
+  expect(await asText('search')).toEqual(['b 03-03 buyer', 'b 03-10 lost']);
+  expect(failures).toEqual([]);
 });
