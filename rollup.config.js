@@ -54,6 +54,7 @@ export default [
       index: 'build/src/index.js',
       vitals: 'build/src/vitals.js',
       lifecycle: 'build/src/lifecycle-door.js',
+      referral: 'build/src/referral.js',
       'widgets/index': 'build/widgets/index.js',
     },
     output: { dir: 'dist', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true, intro },
@@ -84,7 +85,11 @@ export default [
     plugins: [terser({ ecma: 2020, module: true, compress, mangle: false })],
   },
   {
-    input: { vitals: 'build/src/vitals.js', lifecycle: 'build/src/load-lifecycle.js' },
+    input: {
+      vitals: 'build/src/vitals.js',
+      lifecycle: 'build/src/load-lifecycle.js',
+      referral: 'build/src/referral.js',
+    },
     output: { dir: 'dist/sdk', format: 'es', sourcemap: 'hidden', intro },
     plugins: [nodeResolve({ browser: true }), minify],
   },

@@ -9,6 +9,9 @@ import type { Lifecycles } from './lifecycle/lifecycles.js';
 import { addOwnPersonRoute, type IdentitySecrets } from './people/own-person-route.js';
 import { addPersonRoutes } from './people/person-routes.js';
 import { addReportRoutes } from './reports/report-routes.js';
+import { createClickCounter } from './referrals/click-counter.js';
+import { createReferralCodes } from './referrals/referral-codes.js';
+import { addPersonReferral, addReferralLink, addReferralRoute, type Sites } from './referrals/referral-routes.js';
 import { RequestError } from './request-error.js';
 import { addSdkFiles } from './sdk-files.js';
 import type { Store } from './store/open-store.js';
@@ -22,6 +25,8 @@ export interface AppOptions {
   readonly lifecycles?: Lifecycles;
   /** What identity tokens are signed with. Default: none, and nobody is told of themselves. */
   readonly identitySecrets?: IdentitySecrets;
+  /** Where referral links lead. Default: nowhere, and nobody is given one. */
+  readonly sites?: Sites;
   /** Null: reports are answered to this machine only. */
   readonly readKey?: string | null;
   /** Absolute path of the folder that `/sdk/` serves. */
@@ -64,6 +69,7 @@ export async function createApp({
   projects,
   lifecycles = new Map(),
   identitySecrets = new Map(),
+  sites = new Map(),
   readKey = null,
   sdkFolder,
   rateLimit = DEFAULT_RATE_LIMIT,
@@ -146,10 +152,15 @@ export async function createApp({
       return reply.code(503).header('retry-after', '5').send({ ok: false, version: VERSION, store: null });
     }
   });
+  const inFlight = createBytesInFlight(maxBytesInFlight);
+  const limit = createRateLimit({ perSecond: rateLimit });
+  const codes = createReferralCodes(store, now);
+  const clicks = createClickCounter({ store, now, onFailure });
+  const shared = { store, projects, lifecycles, inFlight, rateLimit: limit, readKey, onFailure };
+  const referrals = { ...shared, sites, codes, clicks };
   await app.register((scope, _options, done) => {
-    const inFlight = createBytesInFlight(maxBytesInFlight);
-    const limit = createRateLimit({ perSecond: rateLimit });
     addIngestRoutes(scope, { store, projects, inFlight, rateLimit: limit, now, onFailure });
+    addReferralRoute(scope, referrals);
     done();
   });
   await app.register((scope, _options, done) => {
@@ -168,6 +179,12 @@ export async function createApp({
     addPersonRoutes(scope, { store, projects: [...new Set(projects.values())], readKey, onFailure });
     done();
   });
+  for (const add of [addReferralLink, addPersonReferral]) {
+    await app.register((scope, _options, done) => {
+      add(scope, referrals);
+      done();
+    });
+  }
   await app.register((scope) => addSdkFiles(scope, sdkFolder));
   return app;
 }

@@ -38,6 +38,7 @@ async function run(options: Options): Promise<void> {
     sdkFolder,
     lifecycles,
     identitySecrets,
+    sites: options.sites,
     onFailure,
   });
   const keeper = createStageKeeper({ store, lifecycles, now: Date.now, onFailure });

@@ -16,13 +16,14 @@ test('with nothing said', () => {
     sdkFolder: '/sdk',
     lifecycleFiles: new Map(),
     identitySecrets: new Map(),
+    sites: new Map(),
     show: null,
   });
 });
 
 test('with everything said', () => {
   const args =
-    '--host 0.0.0.0 --port 0 --data /data --write-key a --write-key b=shop --read-key rk_12345678 --linger-ms 0 --rate-limit 0 --sdk /files --lifecycle /l.json --lifecycle shop=/s.json --identity-secret 0123456789abcdef0123456789abcdef';
+    '--host 0.0.0.0 --port 0 --data /data --write-key a --write-key b=shop --read-key rk_12345678 --linger-ms 0 --rate-limit 0 --sdk /files --lifecycle /l.json --lifecycle shop=/s.json --site https://example.com --site shop=https://shop.example.com/hello?a=1 --identity-secret 0123456789abcdef0123456789abcdef';
   expect(read(args.split(' '))).toEqual({
     host: '0.0.0.0',
     port: 0,
@@ -40,6 +41,10 @@ test('with everything said', () => {
       ['shop', '/s.json'],
     ]),
     identitySecrets: new Map([[null, '0123456789abcdef0123456789abcdef']]),
+    sites: new Map([
+      [null, 'https://example.com/'],
+      ['shop', 'https://shop.example.com/hello?a=1'],
+    ]),
     show: null,
   });
 });

@@ -20,6 +20,8 @@ export interface Options {
   readonly lifecycleFiles: ReadonlyMap<string | null, string>;
   /** What identity tokens are signed with, by project; null: of every project that has none of its own. */
   readonly identitySecrets: ReadonlyMap<string | null, string>;
+  /** Where referral links lead, by project; null: of every project that has none of its own. */
+  readonly sites: ReadonlyMap<string | null, string>;
   readonly show: 'help' | 'version' | null;
 }
 
@@ -47,6 +49,7 @@ export const USAGE = `Usage: ahaloop-collector [options]
   --lifecycle <[project=]file>   the lifecycle definition, JSON; may be repeated    AHALOOP_LIFECYCLE, by commas
   --identity-secret <[project=]secret>                                              AHALOOP_IDENTITY_SECRETS, by commas
                                  what identity tokens are signed with; may be repeated
+  --site <[project=]address>     where referral links lead; may be repeated         AHALOOP_SITES, by commas
   --sdk <folder>                 what /sdk/ serves (the files that came along)
   --version, --help
 `;
@@ -68,6 +71,7 @@ export function readOptions(
   const lifecycles = given.lifecycle ?? (env.AHALOOP_LIFECYCLE ?? '').split(',').filter((entry) => entry.trim() !== '');
   const secrets =
     given['identity-secret'] ?? (env.AHALOOP_IDENTITY_SECRETS ?? '').split(',').filter((entry) => entry.trim() !== '');
+  const sites = given.site ?? (env.AHALOOP_SITES ?? '').split(',').filter((entry) => entry.trim() !== '');
   return {
     host: given.host ?? (env.AHALOOP_HOST || '127.0.0.1'),
     port: whole('port', given.port ?? (env.AHALOOP_PORT || '4717'), 65_535),
@@ -79,6 +83,7 @@ export function readOptions(
     sdkFolder: resolve(given.sdk ?? sdkFolder),
     lifecycleFiles: new Map(lifecycles.map(lifecycleFile)),
     identitySecrets: new Map(secrets.map(identitySecret)),
+    sites: new Map(sites.map(site)),
     show: given.help ? 'help' : given.version ? 'version' : null,
   };
 }
@@ -99,6 +104,7 @@ function parse(args: readonly string[]) {
         'rate-limit': text,
         lifecycle: { type: 'string', multiple: true },
         'identity-secret': { type: 'string', multiple: true },
+        site: { type: 'string', multiple: true },
         sdk: text,
         help: { ...flag, short: 'h' },
         version: { ...flag, short: 'v' },
@@ -138,6 +144,14 @@ function identitySecret(entry: string): [string | null, string] {
   if (secret !== undefined) return [project ?? null, secret];
   throw new OptionError(
     'identity-secret-invalid: --identity-secret is not 32…200 letters, digits and -._~+/, or project=secret for one project; make one with "openssl rand -hex 32".',
+  );
+}
+
+function site(entry: string): [string | null, string] {
+  const [, project, address] = /^(?:([\w.~-]{1,100})=)?(https?:\/\/\S{1,1000})$/.exec(entry.trim()) ?? [];
+  if (address !== undefined && URL.canParse(address)) return [project ?? null, new URL(address).href];
+  throw new OptionError(
+    `site-invalid: --site is ${JSON.stringify(entry)}; give an http or https address, or project=address for one project.`,
   );
 }
 

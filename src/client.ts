@@ -15,13 +15,13 @@ import { readDevice, readLanding, readPage } from './browser/surroundings.js';
 import { createTransport } from './browser/transport.js';
 import { adoptVisitor } from './core/adopt-visitor.js';
 import { answerEvent, type Answer } from './core/answer.js';
-import { readCampaign, stepAttribution } from './core/attribution.js';
+import { readCampaign, referralOf, stepAttribution } from './core/attribution.js';
 import { composeContext } from './core/context.js';
 import { readConsent, type Consent, type ConsentState } from './core/consent.js';
 import type { Budget } from './core/budget.js';
 import { createEmitter } from './core/emitter.js';
 import { composeEvent, readId, type Call } from './core/compose-event.js';
-import { stepIdentify } from './core/identity.js';
+import { stepIdentify, type Identity } from './core/identity.js';
 import { quote, toJson } from './core/json.js';
 import type { ClientOptions } from './core/options.js';
 import { createRedaction, redactLanding } from './core/redact.js';
@@ -42,7 +42,7 @@ import type {
 } from './lifecycle/port.js';
 import { createPermission } from './permission.js';
 import { VERSION } from './version.js';
-import type { EventType } from './wire/event.js';
+import type { EventType, Referral } from './wire/event.js';
 import { FORGET_PATH } from './wire/forget.js';
 
 /** What became of a call. */
@@ -149,6 +149,10 @@ export interface Client {
   state(): PersonState | null;
   /** A widget as the lifecycle definition has it; null where there is none of that name, undefined while that is not known yet. */
   widget(name: string): WidgetState | null | undefined;
+  /** The referral code that brought the person, the first of the last 90 days; null for none. Also while nothing may be stored, of this page. */
+  referral(): Referral | null;
+  /** Who the person is to events: the id of this browser, and the user and account that the product named. */
+  identity(): Identity;
   /** A small text that a widget keeps of this person in this browser, at most 20,000 characters; in memory while nothing may be stored. */
   keep(key: string, text: string | null): void;
   kept(key: string): string | null;
@@ -524,6 +528,8 @@ export function startClient(options: ClientOptions): Client {
     },
     state: () => lifecycle?.state() ?? null,
     widget: (widget) => (lifecycle ? lifecycle.widget(widget) : awaited ? undefined : null),
+    referral: () => referralOf(recall().attribution, clock.now()),
+    identity: () => recall().identity,
     keep: kept.write,
     kept: kept.read,
     flush: async () => {

@@ -67,7 +67,7 @@ function start(script: HTMLScriptElement): void {
   // A widget that nobody listens to would thank for an answer that is not kept: the connection comes first.
   const connected = (): Promise<unknown> =>
     (connecting ??= load('widgets/connect.js').then((chunk) => {
-      (chunk as typeof import('../widgets/connect.js')).connect(client);
+      (chunk as typeof import('../widgets/connect.js')).connect(client, document, { endpoint: address, writeKey });
     }));
   let connecting: Promise<unknown> | undefined;
   onFirstElement(
@@ -76,6 +76,10 @@ function start(script: HTMLScriptElement): void {
   );
   if (vitals !== undefined) {
     tellFailure(load('vitals.js').then((chunk) => (chunk as typeof import('./vitals.js')).trackVitals(client)));
+  }
+
+  if (client.referral()) {
+    tellFailure(load('referral.js').then((chunk) => (chunk as typeof import('./referral.js')).trackReferral(client)));
   }
 
   window.ahaloop = client;

@@ -13,6 +13,9 @@ function setUp(receipt: Receipt, flushed = true, page = new EventTarget()) {
     widget: (name) => (name === 'tour' ? { settings: { kind: 'checklist' } } : null),
     state: () => ({ facts: { reports: 3 } }),
     on: () => () => {},
+    identity: () => ({ anonymousId: 'a' }),
+    referral: () => null,
+    explain: () => ({ closed: null }),
     kept: () => null,
     keep: () => {},
   };

@@ -1,3 +1,4 @@
+import type { Collector } from './own-referral.js';
 import { listen } from './shared/listen.js';
 import { SUBJECTS } from '../src/wire/widget-subjects.js';
 import type { AnswerDetail, SurveyDetail, WidgetDetail } from './shared/events.js';
@@ -11,6 +12,9 @@ export interface WidgetClient {
   widget(name: string): WidgetState | null | undefined;
   state(): { readonly facts: ReturnType<WidgetPort['facts']> } | null;
   on(event: 'changed', listener: () => void): () => void;
+  identity(): { readonly anonymousId: string };
+  referral(): { readonly code: string } | null;
+  explain(): { readonly closed: string | null };
   kept(key: string): string | null;
   keep(key: string, text: string | null): void;
 }
@@ -50,13 +54,44 @@ const TRACKED = {
  * only for an answer that is on disk, or where there is no disk, with the collector. Widgets get what the definition says of them.
  *
  * @param target listens here; the document by default, to which every widget's events bubble.
+ * @param collector where people's own referral links come from; without one the page gives them.
  * @returns its undo.
  */
-export function connect(client: WidgetClient, target: EventTarget = document): () => void {
+export function connect(
+  client: WidgetClient,
+  target: EventTarget = document,
+  collector: Collector | null = null,
+): () => void {
+  const callbacks = new Set<() => void>();
+  let own: ReturnType<typeof import('./own-referral.js').createOwnReferral> | null | undefined;
+  const askFor = (from: Collector): void => {
+    own = null;
+    void import('./own-referral.js').then(({ createOwnReferral }) => {
+      own = createOwnReferral(client, from, () => callbacks.forEach((callback) => callback()));
+      own.changed();
+    });
+  };
   const port: WidgetPort = {
     widget: (name) => client.widget(name),
     facts: () => client.state()?.facts ?? null,
-    onChange: (callback) => client.on('changed', callback),
+    referral: () => {
+      if (!collector) return null;
+      if (own === undefined) askFor(collector);
+      return own?.state();
+    },
+    arrival: () => {
+      const code = client.referral()?.code;
+      const over = ['referral:own', 'referral:attributed'].some((key) => client.kept(key) === code);
+      return code === undefined || over ? null : code;
+    },
+    onChange: (callback) => {
+      callbacks.add(callback);
+      const undo = client.on('changed', callback);
+      return () => {
+        callbacks.delete(callback);
+        undo();
+      };
+    },
     read: (key) => client.kept(key),
     write: (key, text) => client.keep(key, text),
   };

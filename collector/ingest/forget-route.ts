@@ -65,7 +65,7 @@ export function addForgetRoute(
 }
 
 /** @throws {RequestError} `anonymous-id-missing`, `anonymous-id-guessable`. */
-function unguessable(id: unknown): string {
+export function unguessable(id: unknown): string {
   if (typeof id !== 'string' || id === '') {
     throw wrong('anonymous-id-missing', `"anonymousId" is ${shown(id)}.`);
   }

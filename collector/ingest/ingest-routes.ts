@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BATCH_PATH, type BatchReply } from '../../src/wire/batch.js';
 import type { EventType } from '../../src/wire/event.js';
 import { FORGET_PATH } from '../../src/wire/forget.js';
+import { REFERRAL_PATH } from '../../src/wire/referral.js';
 import { openToAllOrigins } from '../cors.js';
 import { storeRefused } from '../error-answer.js';
 import { RequestError } from '../request-error.js';
@@ -61,7 +62,7 @@ export function addIngestRoutes(
   scope: FastifyInstance,
   { store, projects, inFlight, rateLimit, now, onFailure }: IngestOptions,
 ): void {
-  openToAllOrigins(scope, [BATCH_PATH, FORGET_PATH, ...TYPES.map((type) => `/v1/${type}`)]);
+  openToAllOrigins(scope, [BATCH_PATH, FORGET_PATH, REFERRAL_PATH, ...TYPES.map((type) => `/v1/${type}`)]);
 
   // A body is read by what it is, not by what it is called: beacons say text/plain, others say nothing or nonsense.
   scope.decorateRequest('receivedAtMs', 0);

@@ -106,6 +106,7 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
     const users = await usersAt(project, ids);
     if (ofEvents > 0) await erase('events', OF_BROWSERS, params);
     await eraseStages(project, [...ids, ...users]);
+    await eraseCodes(project, ids);
     if (ofRejected > 0) await erase('rejected_events', REJECTED_OF_BROWSERS, params);
     return counts;
   }
@@ -134,6 +135,7 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
     const users = await usersAt(projectId, person.browsers);
     if (events!.n > 0) await erase('events', OF_PERSON, params);
     await eraseStages(projectId, [...person.ids, ...person.browsers, ...users]);
+    await eraseCodes(projectId, [...person.ids, ...person.browsers]);
     if (rejected!.n > 0) await erase('rejected_events', REJECTED_OF_PERSON, params);
     return events!.n + rejected!.n;
   }
@@ -154,6 +156,16 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
     const sql = `SELECT toUInt32(count()) AS n FROM person_stage_changes WHERE ${where}`;
     const [rows] = await ask<{ n: number }>(sql, { project, ids });
     if (rows!.n > 0) await erase('person_stage_changes', where, { project, ids });
+  }
+
+  /** Erases whose their referral codes were: the links lead to the site as before, and are nobody's. */
+  async function eraseCodes(project: string, ids: readonly string[]): Promise<void> {
+    const where = 'project_id = {project:String} AND owner_id IN {ids:Array(String)}';
+    const [rows] = await ask<{ n: number }>(`SELECT toUInt32(count()) AS n FROM referral_codes WHERE ${where}`, {
+      project,
+      ids,
+    });
+    if (rows!.n > 0) await erase('referral_codes', where, { project, ids });
   }
 
   /** Not `DELETE FROM`, which only hides rows until the engine happens to merge them. */

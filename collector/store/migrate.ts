@@ -4,6 +4,7 @@ import { events } from './migrations/0001-events.js';
 import { rejectedEvents } from './migrations/0002-rejected-events.js';
 import { forgotten } from './migrations/0003-forgotten.js';
 import { stages } from './migrations/0004-stages.js';
+import { referrals } from './migrations/0005-referrals.js';
 
 /** One step of the schema. A released one is never changed: what must change becomes the next. */
 export interface Migration {
@@ -14,7 +15,7 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-export const migrations: readonly Migration[] = [events, rejectedEvents, forgotten, stages];
+export const migrations: readonly Migration[] = [events, rejectedEvents, forgotten, stages, referrals];
 
 /**
  * Brings the store's schema up to date: runs what is not recorded in `schema_migrations`, in order, and records it.

@@ -32,6 +32,8 @@ export function readLanding() {
   if (!('document' in globalThis)) return null;
   const { origin, pathname, hostname, search } = location;
   const query = new URLSearchParams(search);
+  // As it was when the page was asked for: a router may have tidied it up before we came.
+  const asked = new URLSearchParams(performance.getEntriesByType('navigation')[0]?.name.split(/[?#]/)[1]);
   const { referrer } = document;
   let referrerHost = '';
   try {
@@ -44,6 +46,6 @@ export function readLanding() {
     host: hostname,
     referrer,
     referrerHost,
-    param: (name: string): string | null => query.get(name),
+    param: (name: string): string | null => query.get(name) ?? asked.get(name),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readCampaign, stepAttribution, type Landing } from './attribution.js';
+import { readCampaign, referralOf, stepAttribution, type Landing } from './attribution.js';
 
 const landing = (url: string, referrer = ''): Landing => {
   const { origin, pathname, hostname, searchParams } = new URL(url);
@@ -54,3 +54,22 @@ test('an endless parameter is cut', () => {
 });
 
 test('no campaign is null', () => expect(readCampaign(() => null)).toBeNull());
+
+const DAY = 86_400_000;
+
+test('the first referral code counts for 90 days, whatever comes after it', () => {
+  const invited = stepAttribution(first, landing('https://shop.example.com/?ref=mei'), 2);
+  expect(referralOf(invited, 3)).toEqual({ code: 'mei', atMs: 2 });
+  const advertised = stepAttribution(invited, landing('https://shop.example.com/?utm_source=ads&gclid=G'), 3);
+  const again = stepAttribution(advertised, landing('https://shop.example.com/?ref=bob'), 4);
+  expect(referralOf(again, 5)).toEqual({ code: 'mei', atMs: 2 });
+  expect(again.last.referralCode).toBe('bob');
+  expect(referralOf(again, 2 + 90 * DAY)).toBeNull();
+  const later = stepAttribution(again, landing('https://shop.example.com/?ref=bob'), 2 + 90 * DAY);
+  expect(referralOf(later, 3 + 90 * DAY)).toEqual({ code: 'bob', atMs: 2 + 90 * DAY });
+});
+
+test('nobody is referred without a code', () => {
+  expect(referralOf(null, 1)).toBeNull();
+  expect(referralOf(first, 1)).toBeNull();
+});

@@ -1,4 +1,4 @@
-import type { Campaign, Touch } from '../wire/event.js';
+import type { Campaign, Referral, Touch } from '../wire/event.js';
 
 /** Where a page was opened from. */
 export interface Landing {
@@ -17,6 +17,7 @@ export interface Landing {
 export interface Attribution {
   readonly first: Touch;
   readonly last: Touch;
+  readonly referral?: Referral;
 }
 
 // What advertising networks add to a link: Google, Meta, Microsoft, TikTok, X, LinkedIn, Reddit, Pinterest, Snapchat, Yandex, Baidu, Tencent.
@@ -51,6 +52,9 @@ const CAMPAIGN_PARAMS = {
 } as const satisfies Record<keyof Campaign, string>;
 
 const MAX_PARAM_LENGTH = 200;
+
+/** For so long the first referral code counts; then another may take its place. 90 days, in milliseconds. */
+const REFERRAL_MS = 7_776_000_000;
 
 /** `context.campaign` of Segment's spec from the query's `utm_` parameters; null where there is none. */
 export function readCampaign(param: Landing['param']): Campaign | null {
@@ -99,10 +103,19 @@ function sameSite(a: string, b: string): boolean {
 
 /**
  * First and last touch after a page was opened. The first is the first visit of all, direct or not, and never changes;
- * the last is the latest that was not direct. Pure.
+ * the last is the latest that was not direct. A referral code outlives both, until it lapses. Pure.
  */
 export function stepAttribution(known: Attribution | null, landing: Landing, nowMs: number): Attribution {
   const { touch, direct } = readTouch(landing, nowMs);
-  if (!known) return { first: touch, last: touch };
-  return direct ? known : { first: known.first, last: touch };
+  const code = touch.referralCode;
+  const referral = referralOf(known, nowMs) ?? (code ? { code, atMs: nowMs } : null);
+  const referred = referral && { referral };
+  if (!known) return { first: touch, last: touch, ...referred };
+  return direct ? known : { first: known.first, last: touch, ...referred };
+}
+
+/** The referral code that counts now; null for none. */
+export function referralOf(known: Attribution | null, nowMs: number): Referral | null {
+  const { referral } = known ?? {};
+  return referral && nowMs - referral.atMs < REFERRAL_MS ? referral : null;
 }

@@ -30,6 +30,13 @@ export interface Touch {
   readonly referralCode?: string;
 }
 
+/** The referral code that counts: the first one, until it lapses. */
+export interface Referral {
+  readonly code: string;
+  /** When it brought the person: epoch milliseconds, UTC. */
+  readonly atMs: number;
+}
+
 /** `context.campaign` of Segment's spec. */
 export interface Campaign {
   readonly name?: string;
@@ -51,7 +58,7 @@ export interface EventContext {
   };
   readonly campaign?: Campaign;
   /** First and last touch: the SDK's own addition to the spec. */
-  readonly attribution?: { readonly first: Touch; readonly last: Touch };
+  readonly attribution?: { readonly first: Touch; readonly last: Touch; readonly referral?: Referral };
   readonly locale?: string;
   readonly timezone?: string;
   readonly userAgent?: string;

@@ -56,10 +56,11 @@ export function directionOf(tag: string): 'ltr' | 'rtl' {
   return /-(Arab|Hebr|Thaa|Syrc|Nkoo|Adlm)$/.test(keyOf(tag)) ? 'rtl' : 'ltr';
 }
 
-/** The text of one that may be given in several languages, such as `{ "en": "Hello", "zh-CN": "你好" }`: the nearest to what is asked for. */
+/** The text of one that may be given in several languages, such as `{ "en": "Hello", "zh-CN": "你好" }`: the nearest to what is asked for. Any other object is itself. */
 export function localized(text: unknown, asked: string): unknown {
   if (typeof text !== 'object' || text === null || Array.isArray(text)) return text;
   const given = Object.entries(text);
+  if (!given.every(([tag]) => /^[a-z]{2,3}([-_]|$)/i.test(tag))) return text;
   const fits = (same: (tag: string) => string) => given.find(([tag]) => same(tag) === same(asked));
   const [, found] = fits((tag) => tag) ?? fits(keyOf) ?? fits((tag) => tag.split(/[-_]/)[0]!) ?? given[0] ?? [];
   return found;

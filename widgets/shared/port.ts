@@ -7,11 +7,28 @@ export interface WidgetState {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+/** A person's own link as the collector gives it, and what became of it. */
+export interface OwnReferral {
+  readonly code: string;
+  readonly link: string;
+  /** How many friends came so far, as far as it is known. */
+  readonly invitations: {
+    readonly opened?: number;
+    readonly signedUp?: number;
+    readonly activated?: number;
+    readonly rewarded?: number;
+  };
+}
+
 export interface WidgetPort {
   /** The widget of that name in the lifecycle definition; null where there is none, undefined while that is not known yet. */
   widget(name: string): WidgetState | null | undefined;
   /** The facts of the person by name; null where there is no lifecycle. */
   facts(): Readonly<Record<string, string | number | boolean | null>> | null;
+  /** The person's own referral link; null where nobody gives one, undefined while that is not known yet. */
+  referral?(): OwnReferral | null | undefined;
+  /** The referral code that brought the person here, until they have signed up; null for none. */
+  arrival?(): string | null;
   /** Calls back when something of this may have changed, here or in another tab. Returns its undo. */
   onChange(callback: () => void): () => void;
   /** A text that a widget keeps of this person in this browser; gone with them. In memory only while nothing may be stored. */

@@ -1,0 +1,148 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { REFERRAL_PATH, type ReferralReply } from '../../src/wire/referral.js';
+import { assertMayRead } from '../access.js';
+import { storeRefused } from '../error-answer.js';
+import { assertSlowEnough } from '../ingest/assert-slow-enough.js';
+import type { BytesInFlight } from '../ingest/bytes-in-flight.js';
+import { findProject, type Projects } from '../ingest/find-project.js';
+import { unguessable } from '../ingest/forget-route.js';
+import { parseBody } from '../ingest/parse-body.js';
+import { senderOf, type RateLimit } from '../ingest/rate-limit.js';
+import { readBody } from '../ingest/read-body.js';
+import type { Lifecycles } from '../lifecycle/lifecycles.js';
+import { assertKnownParams, projectParam, type Query } from '../reports/report-params.js';
+import { RequestError } from '../request-error.js';
+import { findPerson } from '../store/find-person.js';
+import type { Store } from '../store/open-store.js';
+import type { ClickCounter } from './click-counter.js';
+import { countInvitations, type Invitations } from './invitations.js';
+import { isRobot } from './is-robot.js';
+import type { ReferralCodes } from './referral-codes.js';
+
+/** Where referral links lead, by project; null: of every project that has none of its own. */
+export type Sites = ReadonlyMap<string | null, string>;
+
+/** A page asks once: it counts as so many events, for it costs the store about as much. */
+const COST_EVENTS = 50;
+
+export interface ReferralOptions {
+  readonly store: Pick<Store, 'query'>;
+  readonly projects: Projects;
+  readonly lifecycles: Lifecycles;
+  readonly sites: Sites;
+  readonly codes: ReferralCodes;
+  readonly clicks: ClickCounter;
+  readonly inFlight: BytesInFlight;
+  readonly rateLimit: RateLimit;
+  readonly readKey: string | null;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * `GET /r/:code`: counts that a person's link was opened, and sends the friend on to the project's site with `?aha_ref=<code>`. To nowhere
+ * else, whatever the address says; without a code to a known site where the code is nobody's. No cookie, nothing of who it was.
+ *
+ * What only looks ahead is not counted: HEAD, and what a browser fetches before it is wanted; robots are counted apart.
+ */
+export function addReferralLink(
+  scope: FastifyInstance,
+  { sites, codes, clicks, rateLimit, onFailure }: ReferralOptions,
+): void {
+  scope.get('/r/:code', async (request, reply) => {
+    const found = await codes.find((request.params as { code: string }).code).catch((error: unknown) => {
+      // A friend is let in, whatever the store says.
+      onFailure(error);
+      return null;
+    });
+    const site = found ? siteOf(sites, found.projectId) : (sites.get(null) ?? [...sites.values()][0]);
+    if (site === undefined) throw off(found?.projectId ?? 'of this link');
+    const target = new URL(site);
+    if (found) {
+      target.searchParams.set('aha_ref', found.code);
+      if (counts(request) && rateLimit.take(senderOf('/r/', request.socket.remoteAddress), 1) === 0)
+        clicks.count(found.projectId, found.code, isRobot(request.headers['user-agent']) ? 'robot' : 'person');
+    }
+    return reply
+      .headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })
+      .redirect(target.href, 302);
+  });
+  scope.addHook('onClose', () => clicks.flush());
+}
+
+function counts({ method, headers }: FastifyRequest): boolean {
+  const purpose = [headers['sec-purpose'], headers.purpose, headers['x-moz'], headers['x-purpose']].join(' ');
+  return method === 'GET' && !/prefetch|prerender|preview/i.test(purpose);
+}
+
+/**
+ * `POST /v1/referral` with `{ writeKey, anonymousId }`: the code of this browser's person and what became of it. As for forgetting, the
+ * unguessable id is all that speaks for who asks, so a user id is not looked at: by it, anybody could ask about anybody.
+ */
+export function addReferralRoute(
+  scope: FastifyInstance,
+  { store, projects, lifecycles, sites, codes, inFlight, rateLimit, onFailure }: ReferralOptions,
+): void {
+  scope.post(REFERRAL_PATH, async (request): Promise<ReferralReply> => {
+    const share = inFlight.open();
+    try {
+      const body = parseBody(await readBody(request.raw, request.headers, share));
+      const { writeKey, projectId } = findProject(projects, body.writeKey, request.headers.authorization);
+      if (siteOf(sites, projectId) === undefined) throw off(projectId);
+      const anonymousId = unguessable(body.anonymousId);
+      assertSlowEnough(rateLimit, writeKey, request, COST_EVENTS, onFailure);
+      const code = await codes.codeOf(projectId, anonymousId).catch((error: unknown) => {
+        onFailure(error);
+        throw storeRefused(error);
+      });
+      const known = await countInvitations(store, projectId, [code], [anonymousId]);
+      return { success: true, code, invitations: told(known, lifecycles.has(projectId)) };
+    } finally {
+      share.close();
+    }
+  });
+}
+
+/**
+ * `GET /v1/person/:id/referral`: the same for a person by their user id, over all their browsers, for the product's own server: it
+ * hands the code to `<aha-referral code="…">`, and the person has one link on all devices. For who may read.
+ */
+export function addPersonReferral(
+  scope: FastifyInstance,
+  { store, projects, lifecycles, sites, codes, readKey }: ReferralOptions,
+): void {
+  scope.addHook('onRequest', (request, reply, done) => {
+    void reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' });
+    assertMayRead(request, readKey);
+    done();
+  });
+  scope.get('/v1/person/:id/referral', async (request): Promise<ReferralReply> => {
+    const query = request.query as Query;
+    assertKnownParams(query, ['project']);
+    const projectId = projectParam(query, [...new Set(projects.values())]);
+    if (siteOf(sites, projectId) === undefined) throw off(projectId);
+    const { id } = request.params as { id: string };
+    const person = await findPerson((sql, params) => store.query(sql, params), projectId, id, false);
+    const owners = [...person.ids, ...person.browsers];
+    const code = await codes.codeOf(projectId, id);
+    const known = await countInvitations(store, projectId, await codes.codesOf(projectId, owners), owners);
+    return { success: true, code, invitations: told(known, lifecycles.has(projectId)) };
+  });
+}
+
+/** Without a lifecycle nobody reaches a milestone, and without a server that tells of rewards there are none: nothing is said of it. */
+function told(
+  { opened, signedUp, activated, rewarded }: Invitations,
+  hasLifecycle: boolean,
+): ReferralReply['invitations'] {
+  return { opened, signedUp, ...(hasLifecycle && { activated }), ...(rewarded > 0 && { rewarded }) };
+}
+
+const siteOf = (sites: Sites, projectId: string): string | undefined => sites.get(projectId) ?? sites.get(null);
+
+const off = (projectId: string): RequestError =>
+  new RequestError({
+    statusCode: 404,
+    code: 'referral-off',
+    message: `The project ${projectId} has no site for referral links to lead to.`,
+    remedy: 'Start the collector with --site https://www.example.com/, or <project>=<address>.',
+  });

@@ -1,0 +1,196 @@
+/** Referral links from the first question to the reward, over a real store. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readDefinition } from '../../src/lifecycle/read-definition.js';
+import { createApp } from '../app.js';
+import type { Store } from '../store/open-store.js';
+import { openTestStore } from '../test-support/open-test-store.js';
+import { isRobot } from './is-robot.js';
+
+const NOW = Date.UTC(2026, 10, 20, 12);
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36';
+const read = readDefinition({ version: 1, preset: 'aarrr' });
+const lifecycles = new Map('lifecycle' in read ? [['p', read.lifecycle]] : []);
+
+let store: Store;
+let app: FastifyInstance;
+beforeAll(async () => {
+  store = await openTestStore();
+  app = await createApp({
+    store,
+    projects: new Map([
+      ['key', 'p'],
+      ['other', 'q'],
+    ]),
+    lifecycles,
+    sites: new Map([['p', 'https://www.example.com/start?from=friend']]),
+    sdkFolder: '/',
+    now: () => NOW,
+  });
+});
+afterAll(() => app.close());
+
+const ask = (anonymousId: string, writeKey = 'key') =>
+  app.inject({ method: 'POST', url: '/v1/referral', payload: JSON.stringify({ writeKey, anonymousId }) });
+const codeOf = async (anonymousId: string) => (await ask(anonymousId)).json<{ code: string }>().code;
+const invitationsOf = async (anonymousId: string) =>
+  (await ask(anonymousId)).json<{ invitations: Record<string, number> }>().invitations;
+const open = (code: string, headers: Record<string, string> = {}, method: 'GET' | 'HEAD' = 'GET') =>
+  app.inject({ method, url: `/r/${code}`, headers: { 'user-agent': BROWSER, ...headers } });
+const clicks = async (code: string) => {
+  const rows = await store.query<{ kind: string; n: number }>(
+    'SELECT kind, toUInt32(sum(clicks)) AS n FROM referral_clicks WHERE code = {code:String} GROUP BY kind ORDER BY kind',
+    { code },
+  );
+  return Object.fromEntries(rows.map(({ kind, n }) => [kind, n]));
+};
+const send = (...events: readonly Record<string, unknown>[]) =>
+  app.inject({
+    method: 'POST',
+    url: '/v1/batch',
+    payload: JSON.stringify({
+      writeKey: 'key',
+      batch: events.map((event, at) => ({
+        type: 'track',
+        messageId: randomUUID(),
+        timestamp: new Date(NOW - 60_000 + at).toISOString(),
+        ...event,
+      })),
+    }),
+  });
+const friend = (code: string, userId: string, atMs: number, more: object = {}) => ({
+  event: 'Referral Attributed',
+  anonymousId: randomUUID(),
+  userId,
+  properties: { referral_code: code, self: false, ...more },
+  context: { attribution: { referral: { code, atMs } } },
+});
+
+describe('a code', () => {
+  test('is the same whenever it is asked for, also by two tabs at once, and says nothing of who it is', async () => {
+    const id = randomUUID();
+    const [one, two] = await Promise.all([codeOf(id), codeOf(id)]);
+    expect(one).toMatch(/^[0-9a-hjkmnp-tv-z]{12}$/);
+    expect([two, await codeOf(id)]).toEqual([one, one]);
+    expect(await codeOf(randomUUID())).not.toBe(one);
+  });
+
+  test.each([
+    ['an id that others could guess', 'u1', 'key', 400, 'anonymous-id-guessable'],
+    ['a project without a site', randomUUID(), 'other', 404, 'referral-off'],
+    ['an unknown write key', randomUUID(), 'none', 401, 'write-key-unknown'],
+  ])('is not given to %s', async (_who, id, key, status, code) => {
+    const reply = await ask(id, key);
+    expect([reply.statusCode, reply.json<{ error: { code: string } }>().error.code]).toEqual([status, code]);
+  });
+
+  test('is nobody’s once its owner was forgotten: the link leads to the site all the same', async () => {
+    const id = randomUUID();
+    const code = await codeOf(id);
+    await store.forget('p', id);
+    expect((await open(code)).headers.location).toBe('https://www.example.com/start?from=friend');
+  });
+});
+
+describe('a link', () => {
+  test('leads to the site with the code, kept by nobody on the way', async () => {
+    const code = await codeOf(randomUUID());
+    const reply = await open(code);
+    expect(reply.statusCode).toBe(302);
+    expect(reply.headers).toMatchObject({
+      location: `https://www.example.com/start?from=friend&aha_ref=${code}`,
+      'cache-control': 'no-store',
+    });
+    expect(reply.headers).not.toHaveProperty('set-cookie');
+    expect((await open(code.toUpperCase())).headers.location).toBe(reply.headers.location);
+  });
+
+  test.each([
+    'unknown',
+    '//evil.example',
+    '%2F%2Fevil.example',
+    'https:%2F%2Fevil.example',
+    'x?to=https://evil.example',
+    '..%2F..%2Fevil',
+    '000000000000',
+    "'%20OR%201=1",
+  ])('of %j leads nowhere but to the site', async (code) => {
+    const { statusCode, headers } = await open(code);
+    if (statusCode === 302) expect(headers.location).toBe('https://www.example.com/start?from=friend');
+    else expect(statusCode).toBe(404);
+  });
+
+  test('counts people, counts robots apart, and does not count what only looks ahead', async () => {
+    const code = await codeOf(randomUUID());
+    await open(code);
+    await open(code);
+    await open(code, { 'user-agent': 'WhatsApp/2.23.20.0 A' });
+    await open(code, { 'sec-purpose': 'prefetch;prerender' });
+    await open(code, { purpose: 'prefetch' });
+    expect((await open(code, {}, 'HEAD')).statusCode).toBe(302);
+    await expect.poll(() => clicks(code)).toEqual({ person: 2, robot: 1 });
+  });
+
+  test('is let through, whatever the store says', async () => {
+    const sites = new Map([[null, 'https://example.com/']]);
+    const broken = { ...store, query: () => Promise.reject(new Error('disk')) };
+    const other = await createApp({ store: broken, projects: new Map([['key', 'p']]), sites, sdkFolder: '/' });
+    const { headers } = await other.inject({ url: '/r/000000000000' });
+    expect(headers.location).toBe('https://example.com/');
+    await other.close();
+  });
+});
+
+describe('what became of invitations', () => {
+  test('is counted from the events of friends: who signed up, whom nobody knew before, and who has begun', async () => {
+    const owner = randomUUID();
+    const code = await codeOf(owner);
+    const opened = { event: 'Referral Link Opened', properties: { referral_code: code, self: false } };
+    await send(
+      { event: 'Signed In', userId: 'old', timestamp: '2026-11-01T00:00:00.000Z' },
+      { ...opened, anonymousId: randomUUID() },
+      { ...opened, anonymousId: randomUUID() },
+      { ...opened, anonymousId: owner },
+      friend(code, 'f1', NOW - 120_000),
+      friend(code, 'f1', NOW - 120_000),
+      friend(code, 'f2', NOW - 120_000),
+      friend(code, 'old', NOW - 120_000),
+      friend(code, 'me', NOW - 120_000, { self: true }),
+      { ...friend(code, 'own', NOW - 120_000), anonymousId: owner },
+      friend('another', 'f3', NOW - 120_000),
+      { event: 'Activation Milestone Reached', userId: 'f2', properties: { milestone: 'first_report' } },
+    );
+    expect(await invitationsOf(owner)).toEqual({ opened: 2, signedUp: 2, activated: 1 });
+    await send({ event: 'Referral Reward Granted', userId: 'me', properties: { referral_code: code } });
+    expect(await invitationsOf(owner)).toMatchObject({ rewarded: 1 });
+  });
+
+  test('is told for a user over all their browsers, to the product’s server only', async () => {
+    const browser = randomUUID();
+    const code = await codeOf(browser);
+    await send(
+      { event: 'Report Created', userId: 'u7', anonymousId: browser },
+      friend(code, 'f8', NOW - 120_000),
+      friend(code, 'u7', NOW - 120_000),
+    );
+    const url = '/v1/person/u7/referral?project=p';
+    const reply = await app.inject({ url, headers: { host: 'localhost' } });
+    const told = reply.json<{ code: string; invitations: object }>();
+    expect(told.invitations).toEqual({ opened: 0, signedUp: 1, activated: 0 });
+    expect(told.code).not.toBe(code);
+    const closed = await app.inject({ url, headers: { host: 'www.example.com' } });
+    expect(closed.statusCode).toBe(403);
+  });
+});
+
+test.each([
+  ['facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)', true],
+  ['TelegramBot (like TwitterBot)', true],
+  ['Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)', true],
+  ['curl/8.5.0', true],
+  [undefined, true],
+  [BROWSER, false],
+  ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0.50', false],
+  ['Mozilla/5.0 (Linux; Android 14; Cubot P80) AppleWebKit/537.36 Chrome/140 Mobile Safari/537.36', false],
+])('%s is a robot: %s', (name, robot) => expect(isRobot(name)).toBe(robot));
