@@ -64,7 +64,7 @@ export default tseslint.config(
   room(['src/browser/**/*.ts'], '^\\.\\./(?!wire/)', 'browser knows wire only: client.ts joins it to the rest.'),
   room(
     ['widgets/**/*.ts', 'widgets/**/*.tsx'],
-    '/src/(?!wire/)',
+    '/src/(?!wire/|lifecycle/hash)',
     'Widgets speak in DOM events and do not know the client.',
   ),
   room(

@@ -140,6 +140,8 @@ export interface Client {
    * `cancelled`.
    */
   claim(name: string): Claim;
+  /** The id of the person in front of the page: the product's own where it is known, else the anonymous one. */
+  personId(): string;
   /** Forgets who the person is: a new anonymous id, no user, no account, a new session. What waits is still sent, as theirs. */
   reset(): void;
   /**
@@ -522,6 +524,7 @@ export function startClient(options: ClientOptions): Client {
       claims.set(claim, prompt);
       return claim;
     },
+    personId: () => recall().identity.userId ?? visitor.identity.anonymousId,
     reset: () => {
       permission.check();
       remember(beginAfresh());

@@ -4,7 +4,7 @@ import type { WidgetPort } from './shared/port.js';
 
 type Receipt = Awaited<ReturnType<WidgetClient['respond']>>;
 
-function setUp(receipt: Receipt, flushed = true, page = new EventTarget()) {
+function setUp(receipt: Receipt, flushed = true, page = new EventTarget(), personId = () => 'u_42') {
   const calls: unknown[][] = [];
   const client: WidgetClient = {
     track: (...args) => (calls.push(['track', ...args]), Promise.resolve(receipt)),
@@ -18,6 +18,7 @@ function setUp(receipt: Receipt, flushed = true, page = new EventTarget()) {
     explain: () => ({ closed: null }),
     kept: () => null,
     keep: () => {},
+    personId,
   };
   const waits: PromiseLike<unknown>[] = [];
   const say = (type: string, detail: object = {}) =>
@@ -56,7 +57,10 @@ test('an answer on disk is safe', async () => {
   say('aha-answer', { ...answer, comment: 'Good' });
   await expect(Promise.all(waits)).resolves.toHaveLength(1);
   expect(calls).toEqual([
-    ['respond', { survey: 's', kind: 'nps', score: 9, comment: 'Good', responseId: 'r', partial: true }],
+    [
+      'respond',
+      { survey: 's', kind: 'nps', group: 'promoter', score: 9, comment: 'Good', responseId: 'r', partial: true },
+    ],
   ]);
 });
 
@@ -114,4 +118,20 @@ test('a widget that asks is joined to the client; one that was there before is t
   join((port) => joins.push(port));
   expect(joins.map((port) => port.widget('tour'))).toEqual([{ settings: { kind: 'checklist' } }]);
   expect(joins[0]!.facts()).toEqual({ reports: 3 });
+});
+
+test('a share of people is the same people each time, by their id, and another one for another seed', () => {
+  const joins: WidgetPort[] = [];
+  const page = new EventTarget();
+  const ids = Array.from({ length: 2_000 }, (_, at) => `person-${at}`);
+  let at = 0;
+  const { join } = setUp(durable, true, page, () => ids[at]!);
+  join((port) => joins.push(port));
+  const sampled = (seed: string, share: number) =>
+    ids.filter((_, index) => ((at = index), joins[0]!.inSample(seed, share)));
+  expect(sampled('s', 0.2)).toEqual(sampled('s', 0.2));
+  expect(sampled('s', 0.2)).not.toEqual(sampled('t', 0.2));
+  expect(sampled('s', 0.2).length).toBeGreaterThan(320);
+  expect(sampled('s', 0.2).length).toBeLessThan(480);
+  expect([sampled('s', 0), sampled('s', 1)]).toEqual([[], ids]);
 });

@@ -1,5 +1,6 @@
 import type { Collector } from './own-referral.js';
 import { listen } from './shared/listen.js';
+import { fnv1a32 } from '../src/lifecycle/hash.js';
 import { SUBJECTS } from '../src/wire/widget-subjects.js';
 import type { AnswerDetail, SurveyDetail, WidgetDetail } from './shared/events.js';
 import type { WidgetPort, WidgetState } from './shared/port.js';
@@ -7,7 +8,8 @@ import type { WidgetPort, WidgetState } from './shared/port.js';
 /** What the widgets need of a client, in its own words; `createClient()` gives one. */
 export interface WidgetClient {
   track(event: string, properties?: Record<string, unknown>): Promise<Receipt>;
-  respond(answer: Omit<AnswerDetail, 'group' | 'waitUntil' | 'properties'>): Promise<Receipt>;
+  respond(answer: Omit<AnswerDetail, 'waitUntil'>): Promise<Receipt>;
+  personId(): string;
   flush(): Promise<{ readonly ok: boolean }>;
   widget(name: string): WidgetState | null | undefined;
   state(): { readonly facts: ReturnType<WidgetPort['facts']> } | null;
@@ -92,6 +94,7 @@ export function connect(
         undo();
       };
     },
+    inSample: (seed, share) => fnv1a32(`${seed}:${client.personId()}`) / 2 ** 32 < share,
     read: (key) => client.kept(key),
     write: (key, text) => client.keep(key, text),
   };
@@ -102,9 +105,8 @@ export function connect(
   );
   undos.push(
     listen(target, 'aha-answer', ({ detail }: CustomEvent<AnswerDetail>) => {
-      const { survey, kind, score, comment, responseId, partial, waitUntil } = detail;
-      const receipt = client.respond({ survey, kind, score, responseId, partial, ...(comment && { comment }) });
-      waitUntil(safe(client, receipt));
+      const { waitUntil, ...answer } = detail;
+      waitUntil(safe(client, client.respond(answer)));
     }),
     listen(target, 'aha-join', ({ detail }: GlobalEventHandlersEventMap['aha-join']) => detail.join(port)),
   );

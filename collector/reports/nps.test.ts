@@ -1,3 +1,4 @@
+import { eventRow } from '../ingest/event-row.js';
 import { describe, expect, test } from 'vitest';
 import { openTestStore } from '../test-support/open-test-store.js';
 import { sampleRow } from '../test-support/sample-row.js';
@@ -181,4 +182,38 @@ test('a row that a crash stored twice is counted once', async () => {
   const raw = await store.query("SELECT toUInt32(count()) AS n FROM events WHERE project_id = 'double'");
   expect(raw).toEqual([{ n: 2 }]);
   expect(await nps('double')).toMatchObject({ responses: 1 });
+});
+
+test('CSAT and CES answers are stored with their kind and score, and are not in the NPS', async () => {
+  const answer = (survey_kind: string, score: number) =>
+    eventRow(
+      {
+        type: 'track',
+        messageId: `${survey_kind}-${score}`,
+        event: 'Survey Submitted',
+        anonymousId: 'a',
+        properties: {
+          survey_id: `after_${survey_kind}`,
+          survey_kind,
+          response_id: `r-${survey_kind}`,
+          score,
+          group: 'positive',
+        },
+      },
+      'other kinds',
+      { tsMs: Date.UTC(2026, 0, 15), adjustedMs: Date.UTC(2026, 0, 15) },
+      Date.UTC(2026, 0, 15),
+    );
+  await store.writeEvents([answer('csat', 5), answer('ces', 7), answer('survey', 3), answer('nps', 9)], 0);
+  expect(
+    await store.query("SELECT survey_kind, score FROM events WHERE project_id = 'other kinds' ORDER BY survey_kind"),
+  ).toEqual([
+    { survey_kind: 'ces', score: 7 },
+    { survey_kind: 'csat', score: 5 },
+    { survey_kind: 'nps', score: 9 },
+    { survey_kind: 'survey', score: 3 },
+  ]);
+  expect(await nps('other kinds')).toMatchObject({ score: 100, responses: 1, invalid: 0 });
+  for (const kind of ['csat', 'ces', 'survey'])
+    expect(await nps('other kinds', { survey: `after_${kind}` })).toMatchObject({ score: null, responses: 0 });
 });

@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AnswerDetail, SurveyDetail } from '../shared/events.js';
+// What comes after the first question is loaded while the person reads it: here it is there already.
+import '../survey/asking.js';
 import { NpsElement } from './nps.element.js';
 import './nps.define.js';
 
@@ -316,9 +318,10 @@ describe('the language', () => {
 
   test("is the person's where the page says nothing", async () => {
     document.documentElement.removeAttribute('lang');
-    vi.spyOn(navigator, 'languages', 'get').mockReturnValueOnce(['xx', 'zh-SG', 'en']);
+    const languages = vi.spyOn(navigator, 'languages', 'get').mockReturnValue(['xx', 'zh-SG', 'en']);
     const element = await put();
     await vi.waitFor(() => expect(text(element, 'question')).toBe(chinese));
+    languages.mockRestore();
   });
 
   test('is English, and says so, for a language that we lack', async () => {

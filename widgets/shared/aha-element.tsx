@@ -155,6 +155,11 @@ export abstract class AhaElement<Own extends Words> extends Base {
     return clampText(this.setting(name));
   }
 
+  /** A text among the settings, in the language that is spoken; empty where it is none. */
+  protected wording(text: unknown): string {
+    return clampText(localized(text, this.#asked));
+  }
+
   /** Tells what the person did. */
   protected say(type: keyof GlobalEventHandlersEventMap, properties?: Readonly<Record<string, unknown>>): void {
     emit(this, type, properties ? { ...this.detail, properties } : this.detail);

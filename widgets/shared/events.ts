@@ -26,13 +26,18 @@ export interface SurveyDetail {
 }
 
 /**
- * `aha-answer`: first with `partial: true` when the score is submitted, then with `partial: false` when the follow-up is
- * sent or skipped. Both have the same `responseId`, and so has a repeat after a failure: the later one is the answer.
+ * `aha-answer`: with `partial: true` when a question but the last is answered or skipped, then with `partial: false`. All have
+ * the same `responseId`, and so has a repeat after a failure: the later one is the answer, and says all that was answered so far.
+ *
+ * `properties` has what else was said: `question_id`, and where they were asked `permission_to_quote`, `may_contact`, `email`;
+ * of `<aha-survey>` also `answers`, by the question's id.
  */
 export interface AnswerDetail extends SurveyDetail {
-  /** NPS: 0–10. */
-  readonly score: number;
-  readonly group: NpsGroup;
+  /** NPS: 0–10; CSAT: 1–5, CES: 1–7 unless its `scale` is another. Of several questions that of the first scale; absent where there is none. */
+  readonly score?: number;
+  /** The ends of the scale; absent for NPS. */
+  readonly scale?: readonly [from: number, to: number];
+  readonly group?: NpsGroup | 'positive' | 'neutral' | 'negative';
   /** What the person wrote, trimmed; absent when nothing. */
   readonly comment?: string;
   readonly partial: boolean;

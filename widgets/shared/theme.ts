@@ -28,14 +28,11 @@ max-width:var(--aha-width,36em);overflow-wrap:anywhere;-webkit-text-size-adjust:
 .actions{flex-wrap:wrap;margin-top:1em}
 button{all:unset;min-height:2.75em;min-width:2.75em;padding:.25em 1.25em;font-weight:600;line-height:1.25;text-align:center;cursor:pointer}
 .number{background:var(--aha-fill,#8882)}
-button,textarea,.number{border:1px solid transparent;border-radius:calc(var(--_radius)*.7)}
+button,.number{border:1px solid transparent;border-radius:calc(var(--_radius)*.7)}
 .primary,.done:before,:checked+*{color:var(--aha-on-accent,light-dark(#fff,#0b1a40));background:var(--_accent)}
 button:hover,:hover+.number{box-shadow:inset 0 0 0 9em #8882}
 [aria-disabled=true]{opacity:.6;transition:opacity .2s .2s}
 :focus-visible,:focus-visible+.number{outline:2px solid var(--_accent);outline-offset:2px}
-textarea{display:block;width:100%;height:6em;margin-top:.75em;padding:.625em .75em;resize:vertical;
-font:inherit;font-size:max(16px,1em);color:inherit;background:none;border-color:var(--aha-control,#888)}
-textarea:focus-visible{outline-offset:-1px}
 .done:before{content:"✓"/"";flex:none;width:2em;line-height:2;border-radius:50%;text-align:center}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 @container (max-width:19em){.box{padding-inline:.625em}}

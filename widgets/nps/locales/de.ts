@@ -7,10 +7,4 @@ export const words: NpsWords = {
   lowLabel: 'Sehr unwahrscheinlich',
   highLabel: 'Sehr wahrscheinlich',
   choose: 'Bitte wählen Sie eine Zahl von 0 bis 10.',
-  promoterQuestion: 'Das freut uns! Was gefällt Ihnen am besten?',
-  passiveQuestion: 'Danke! Was könnten wir noch besser machen?',
-  detractorQuestion: 'Danke für Ihre Offenheit. Was sollten wir zuerst verbessern?',
-  promoterThanks: 'Danke! Das bedeutet uns viel.',
-  passiveThanks: 'Danke! Ihre Antwort hilft uns, besser zu werden.',
-  detractorThanks: 'Danke! Ihre Antwort hilft uns, es in Ordnung zu bringen.',
 };

@@ -5,12 +5,6 @@ export const words = {
   lowLabel: 'Not at all likely',
   highLabel: 'Extremely likely',
   choose: 'Please choose a number from 0 to 10.',
-  promoterQuestion: 'Great to hear! What do you like most?',
-  passiveQuestion: 'Thank you! What would make it even better?',
-  detractorQuestion: 'Thank you for being frank. What should we improve first?',
-  promoterThanks: 'Thank you! It means a lot to us.',
-  passiveThanks: 'Thank you! Your answer helps us get better.',
-  detractorThanks: 'Thank you! Your answer helps us put things right.',
 };
 
 /** What `<aha-nps>` says, in one language. */

@@ -7,10 +7,4 @@ export const words: NpsWords = {
   lowLabel: 'Nada probable',
   highLabel: 'Muy probable',
   choose: 'Elige un número del 0 al 10.',
-  promoterQuestion: '¡Qué bien! ¿Qué es lo que más te gusta?',
-  passiveQuestion: '¡Gracias! ¿Qué lo haría aún mejor?',
-  detractorQuestion: 'Gracias por tu sinceridad. ¿Qué deberíamos mejorar primero?',
-  promoterThanks: '¡Gracias! Significa mucho para nosotros.',
-  passiveThanks: '¡Gracias! Tu respuesta nos ayuda a mejorar.',
-  detractorThanks: '¡Gracias! Tu respuesta nos ayuda a corregirlo.',
 };

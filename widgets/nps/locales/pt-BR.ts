@@ -7,10 +7,4 @@ export const words: NpsWords = {
   lowLabel: 'Nada provável',
   highLabel: 'Muito provável',
   choose: 'Escolha um número de 0 a 10.',
-  promoterQuestion: 'Que bom! Do que você mais gosta?',
-  passiveQuestion: 'Obrigado! O que tornaria ainda melhor?',
-  detractorQuestion: 'Obrigado pela sinceridade. O que devemos melhorar primeiro?',
-  promoterThanks: 'Obrigado! Isso significa muito para nós.',
-  passiveThanks: 'Obrigado! Sua resposta nos ajuda a melhorar.',
-  detractorThanks: 'Obrigado! Sua resposta nos ajuda a corrigir o que for preciso.',
 };

@@ -1,0 +1,16 @@
+import type { CesWords } from './en.js';
+
+export const words: CesWords = {
+  opened: 'Auf dieser Seite ist eine Frage erschienen.',
+  plainQuestion: 'Wie leicht war es, Ihr Anliegen zu erledigen?',
+  productQuestion: 'Wie leicht war es, Ihr Anliegen mit {product} zu erledigen?',
+  lowLabel: 'Sehr schwer',
+  highLabel: 'Sehr leicht',
+  choose: 'Bitte wählen Sie eine Zahl.',
+  positiveQuestion: 'Das freut uns! Was hat es leicht gemacht?',
+  neutralQuestion: 'Danke! Was hätte es leichter gemacht?',
+  negativeQuestion: 'Das tut uns leid. Was hat es schwer gemacht?',
+  positiveThanks: 'Danke! Das bedeutet uns viel.',
+  neutralThanks: 'Danke! Ihre Antwort hilft uns, besser zu werden.',
+  negativeThanks: 'Danke! Ihre Antwort hilft uns, es in Ordnung zu bringen.',
+};

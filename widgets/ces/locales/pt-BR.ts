@@ -1,0 +1,16 @@
+import type { CesWords } from './en.js';
+
+export const words: CesWords = {
+  opened: 'Uma pergunta foi aberta nesta página.',
+  plainQuestion: 'Foi fácil fazer o que você queria?',
+  productQuestion: 'Foi fácil fazer o que você queria com {product}?',
+  lowLabel: 'Muito difícil',
+  highLabel: 'Muito fácil',
+  choose: 'Escolha um número.',
+  positiveQuestion: 'Que bom! O que facilitou?',
+  neutralQuestion: 'Obrigado! O que teria facilitado?',
+  negativeQuestion: 'Sentimos muito. O que dificultou?',
+  positiveThanks: 'Obrigado! Isso significa muito para nós.',
+  neutralThanks: 'Obrigado! Sua resposta nos ajuda a melhorar.',
+  negativeThanks: 'Obrigado! Sua resposta nos ajuda a corrigir o que for preciso.',
+};
