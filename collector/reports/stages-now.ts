@@ -87,7 +87,7 @@ export function rememberStages(count: CountStages, elapsedMs: () => number, { ke
     }
     const { last, counting } = entry;
     if (last) return Promise.resolve(last);
-    const insteadOfWaiting = tired().then(async () => (await kept(project, lifecycle)) ?? counting!);
+    const insteadOfWaiting = tired().then(async () => (await kept(project, lifecycle).catch(() => null)) ?? counting!);
     return Promise.race([counting!, insteadOfWaiting]);
   };
 }
