@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { checkSettings } from '../../src/lifecycle/check-settings.js';
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js';
 import { mistakeText } from '../../src/lifecycle/mistake.js';
 import { readDefinition } from '../../src/lifecycle/read-definition.js';
@@ -18,7 +19,7 @@ export class DefinitionFileError extends Error {
 /** @throws {DefinitionFileError} */
 export function readDefinitionFile(path: string): Lifecycle {
   const value = readJson(path);
-  const read = readDefinition(value);
+  const read = readDefinition(value, { checkSettings });
   if ('mistakes' in read) throw new DefinitionFileError(read.mistakes.map(mistakeText), true);
   return read.lifecycle;
 }

@@ -9,7 +9,7 @@ test('who was forgotten is kept and known first, what was on its way is stored n
   const steps: string[] = [];
   const eraser = createEraser({
     ask: <Row>(sql: string) => {
-      const [table] = /rejected_events|person_stage_changes|events/.exec(sql)!;
+      const [table] = /rejected_events|person_stage_changes|referral_codes|events/.exec(sql)!;
       steps.push(`${sql.includes('DISTINCT') ? 'users' : 'count'} ${table}`);
       return Promise.resolve([{ id: 'b', n: 2 }] as Row[]);
     },
@@ -38,6 +38,8 @@ test('who was forgotten is kept and known first, what was on its way is stored n
     'ALTER TABLE events DELETE',
     'count person_stage_changes',
     'ALTER TABLE person_stage_changes DELETE',
+    'count referral_codes',
+    'ALTER TABLE referral_codes DELETE',
     'ALTER TABLE rejected_events DELETE',
   ]);
 });

@@ -19,20 +19,22 @@ import { entriesOf, listOf, numberOf, oneOf, onlyKnown } from './read-parts.js';
 import { readPlays } from './read-plays.js';
 import { readScore } from './read-score.js';
 import { MAX_STAGES, readStages } from './read-stages.js';
-import { readWidgets } from './read-widgets.js';
+import { readWidgets, type CheckSettings } from './read-widgets.js';
 
 const MAX_SEGMENTS = 100;
 
 /**
  * @param value the definition as it came, of whatever form.
+ * @param parts `checkSettings` looks through what only widgets themselves read, for whoever is to hear of each mistake.
  * @returns the lifecycle; or all mistakes (at most 100), none of which has changed anything.
  */
 export function readDefinition(
   value: unknown,
+  parts: { readonly checkSettings?: CheckSettings } = {},
 ): { readonly lifecycle: Lifecycle } | { readonly mistakes: readonly [Mistake, ...Mistake[]] } {
   const mistakes: Mistake[] = [];
   const place = createPlace(mistakes);
-  const lifecycle = sizeOf(value, place) && read(value, place, () => mistakes.length === 0);
+  const lifecycle = sizeOf(value, place) && read(value, place, () => mistakes.length === 0, parts.checkSettings);
   const [first, ...more] = mistakes;
   if (first) return { mistakes: [first, ...more] };
   return { lifecycle: lifecycle as Lifecycle };
@@ -62,7 +64,7 @@ const TOP = [
   ...['leadScore', 'experiments', 'widgets', 'plays', 'arbiter'],
 ];
 
-function read(value: unknown, place: Place, isFine: () => boolean): Lifecycle | null {
+function read(value: unknown, place: Place, isFine: () => boolean, checkSettings?: CheckSettings): Lifecycle | null {
   if (!isObject(value)) {
     place.note('definition-invalid', value, 'give an object such as { "version": 1, "preset": "aarrr" }');
     return null;
@@ -96,7 +98,7 @@ function read(value: unknown, place: Place, isFine: () => boolean): Lifecycle | 
   }));
   const ordered = inOrderOfNeed(segments, stages, place);
   const score = (given: unknown, at: Place): Score | null => readScore(given, at, facts, condition);
-  const widgets = readWidgets(definition.widgets, place.at('widgets'), milestoneNames);
+  const widgets = readWidgets(definition.widgets, place.at('widgets'), milestoneNames, checkSettings);
   const plays = readPlays(definition.plays, place.at('plays'), Object.keys(widgets), trigger, condition);
   const offsetMs = readOffset(definition.utcOffset, place.at('utcOffset'));
   const health = score(definition.health, place.at('health'));

@@ -9,12 +9,20 @@ export const SURFACES = ['corner', 'modal', 'banner', 'inline'] as const;
 const MAX_WIDGETS = 200;
 const MAX_ITEMS = 100;
 
+/** Looks through the settings of a widget, by its kind, for mistakes that leave the rest of the definition as it is. */
+export type CheckSettings = (widget: Readonly<Record<string, unknown>>, place: Place) => void;
+
 /**
  * Reads the widgets: the kind of each, where it is shown, and the settings of its kind.
  *
  * @param milestones the names of those that there are.
  */
-export function readWidgets(value: unknown, place: Place, milestones: readonly string[]): Lifecycle['widgets'] {
+export function readWidgets(
+  value: unknown,
+  place: Place,
+  milestones: readonly string[],
+  checkSettings?: CheckSettings,
+): Lifecycle['widgets'] {
   const widgets = entriesOf(value, place, MAX_WIDGETS);
   for (const [name, widget] of widgets) {
     const here = place.at(name);
@@ -26,6 +34,7 @@ export function readWidgets(value: unknown, place: Place, milestones: readonly s
       here.at('kind').note('definition-invalid', undefined, `give one of ${WIDGET_KINDS.join(', ')}`);
     oneOf(widget.kind, WIDGET_KINDS, here.at('kind'), 'prompt');
     oneOf(widget.surface, SURFACES, here.at('surface'), 'corner');
+    checkSettings?.(widget, here);
     const items = listOf(widget.items, here.at('items'), MAX_ITEMS);
     items.forEach((item, index) => {
       if (isObject(item) && item.milestone !== undefined && !milestones.includes(item.milestone as string))

@@ -19,7 +19,7 @@ a:hover{box-shadow:inset 0 0 0 9em #8882}
 a:focus-visible{outline:2px solid var(--_accent);outline-offset:2px}
 .way[aria-expanded=true]{border-color:var(--_accent)}
 @media (pointer:coarse){.way{min-height:3.15em;min-width:3.15em}}
-.told{margin-top:.75em;font-size:.875em;font-weight:500}
+.told{margin-top:.75em;font-size:.875em}
 @media (forced-colors:active){.way{border-color:CanvasText}}
 @media print{.ways,.link button{display:none}}
 `;

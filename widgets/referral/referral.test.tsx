@@ -81,6 +81,7 @@ describe('the link', () => {
   test('is the one that is given, with the code in it', async () => {
     const { element } = await put({ link: 'https://go.example.com/r/{code}', code: 'k7' });
     expect(link(element)).toBe('https://go.example.com/r/k7');
+    expect(find(element, 'input')?.getAttribute('aria-label')).toBe('Your personal link');
   });
 
   test("is made of the page's own site where only the code is given", async () => {

@@ -52,7 +52,7 @@ export function ReferralView(props: ReferralViewProps) {
       <div class="link">
         <input
           part="link"
-          aria-label={strings.link}
+          aria-label={strings.linkLabel}
           readOnly
           dir="ltr"
           value={link}

@@ -1,5 +1,5 @@
 /** The widgets of the gallery; each has a file of its name beside this one that lists its states. */
-export const WIDGETS = ['nps'];
+export const WIDGETS = ['nps', 'referral'];
 
 /** The languages that widgets speak. */
 export const LANGUAGES = {

@@ -7,7 +7,7 @@ export const words: ReferralWords = {
   bothText: 'تحصل أنت على {you}، ويحصل صديقك على {friend}.',
   friendText: 'يحصل صديقك على {friend}.',
   ownText: 'تحصل على {you} عندما ينضم صديق.',
-  link: 'رابطك الشخصي',
+  linkLabel: 'رابطك الشخصي',
   copy: 'نسخ الرابط',
   copied: 'تم نسخ الرابط',
   selected: 'تم تحديد الرابط. انسخه من الحقل.',

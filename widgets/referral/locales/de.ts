@@ -7,7 +7,7 @@ export const words: ReferralWords = {
   bothText: 'Für Sie: {you}. Für Ihre Freunde: {friend}.',
   friendText: 'Für Ihre Freunde: {friend}.',
   ownText: 'Für Sie, wenn jemand beitritt: {you}.',
-  link: 'Ihr persönlicher Link',
+  linkLabel: 'Ihr persönlicher Link',
   copy: 'Link kopieren',
   copied: 'Link kopiert',
   selected: 'Der Link ist markiert. Kopieren Sie ihn aus dem Feld.',

@@ -5,7 +5,7 @@ export const words = {
   bothText: 'You get {you}, and your friend gets {friend}.',
   friendText: 'Your friend gets {friend}.',
   ownText: 'You get {you} when a friend joins.',
-  link: 'Your personal link',
+  linkLabel: 'Your personal link',
   copy: 'Copy link',
   copied: 'Link copied',
   selected: 'The link is selected. Copy it from the field.',

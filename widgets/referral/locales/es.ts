@@ -7,7 +7,7 @@ export const words: ReferralWords = {
   bothText: 'Tú recibes {you} y tu amigo, {friend}.',
   friendText: 'Tu amigo recibe {friend}.',
   ownText: 'Recibes {you} cuando un amigo se una.',
-  link: 'Tu enlace personal',
+  linkLabel: 'Tu enlace personal',
   copy: 'Copiar enlace',
   copied: 'Enlace copiado',
   selected: 'El enlace está seleccionado. Cópialo desde el campo.',

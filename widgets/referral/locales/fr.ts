@@ -7,7 +7,7 @@ export const words: ReferralWords = {
   bothText: 'Vous recevez {you} et votre ami reçoit {friend}.',
   friendText: 'Votre ami reçoit {friend}.',
   ownText: 'Vous recevez {you} quand un ami s’inscrit.',
-  link: 'Votre lien personnel',
+  linkLabel: 'Votre lien personnel',
   copy: 'Copier le lien',
   copied: 'Lien copié',
   selected: 'Le lien est sélectionné. Copiez-le depuis le champ.',

@@ -7,7 +7,7 @@ export const words: ReferralWords = {
   bothText: 'あなたには {you}、友達には {friend} をプレゼントします。',
   friendText: '友達に {friend} をプレゼントします。',
   ownText: '友達が登録すると、{you} をプレゼントします。',
-  link: 'あなた専用のリンク',
+  linkLabel: 'あなた専用のリンク',
   copy: 'リンクをコピー',
   copied: 'コピーしました',
   selected: 'リンクを選択しました。入力欄からコピーしてください。',

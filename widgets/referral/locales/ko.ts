@@ -7,7 +7,7 @@ export const words: ReferralWords = {
   bothText: '나에게는 {you}, 친구에게는 {friend} 혜택을 드립니다.',
   friendText: '친구에게 {friend} 혜택을 드립니다.',
   ownText: '친구가 가입하면 {you} 혜택을 드립니다.',
-  link: '나만의 링크',
+  linkLabel: '나만의 링크',
   copy: '링크 복사',
   copied: '링크 복사됨',
   selected: '링크가 선택되었습니다. 입력란에서 복사해 주세요.',

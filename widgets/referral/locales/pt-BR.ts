@@ -7,7 +7,7 @@ export const words: ReferralWords = {
   bothText: 'Você ganha {you}, e seu amigo ganha {friend}.',
   friendText: 'Seu amigo ganha {friend}.',
   ownText: 'Você ganha {you} quando um amigo entrar.',
-  link: 'Seu link pessoal',
+  linkLabel: 'Seu link pessoal',
   copy: 'Copiar link',
   copied: 'Link copiado',
   selected: 'O link está selecionado. Copie-o do campo.',

@@ -7,7 +7,7 @@ export const words: ReferralWords = {
   bothText: '您可获得 {you}，好友可获得 {friend}。',
   friendText: '好友可获得 {friend}。',
   ownText: '好友加入后，您可获得 {you}。',
-  link: '您的专属链接',
+  linkLabel: '您的专属链接',
   copy: '复制链接',
   copied: '链接已复制',
   selected: '链接已选中，请从输入框中复制。',

@@ -7,7 +7,7 @@ export const words: ReferralWords = {
   bothText: '您可獲得 {you}，好友可獲得 {friend}。',
   friendText: '好友可獲得 {friend}。',
   ownText: '好友加入後，您可獲得 {you}。',
-  link: '您的專屬連結',
+  linkLabel: '您的專屬連結',
   copy: '複製連結',
   copied: '已複製連結',
   selected: '已選取連結，請從欄位中複製。',
