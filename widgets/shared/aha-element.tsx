@@ -19,6 +19,8 @@ const Base =
 /** Where a widget can be shown but in the page's own flow, each loaded only when something is. */
 const SURFACES: Readonly<Record<string, () => Promise<{ readonly surface: Surface }>>> = {
   corner: () => import('./corner.js'),
+  modal: () => import('./modal.js'),
+  banner: () => import('./banner.js'),
 };
 
 /** Texts that are the page's own wherever there are any. */
@@ -227,7 +229,7 @@ export abstract class AhaElement<Own extends Words> extends Base {
     this.#dressed = dressed;
     const view = this.view(
       strings,
-      surface ? { lang, dir, surface: surface.frame(strings.close, this.close) } : { lang, dir },
+      surface ? { lang, dir, surface: surface.frame(strings.close, this.close, own) } : { lang, dir },
     );
     render(view, root);
 
