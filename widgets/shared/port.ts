@@ -5,6 +5,8 @@
 /** A widget as the lifecycle definition has it, and what of it depends on the person. */
 export interface WidgetState {
   readonly settings: Readonly<Record<string, unknown>>;
+  /** False where it is shown as long as a condition holds, and that does not hold now. */
+  readonly applies?: boolean;
 }
 
 export interface WidgetPort {
