@@ -9,7 +9,7 @@ export interface WidgetClient {
   respond(answer: Omit<AnswerDetail, 'group' | 'waitUntil' | 'properties'>): Promise<Receipt>;
   flush(): Promise<{ readonly ok: boolean }>;
   widget(name: string): WidgetState | null | undefined;
-  state(): { readonly facts: ReturnType<WidgetPort['facts']> } | null;
+  state(): ReturnType<WidgetPort['state']>;
   on(event: 'changed', listener: () => void): () => void;
   kept(key: string): string | null;
   keep(key: string, text: string | null): void;
@@ -56,6 +56,7 @@ export function connect(client: WidgetClient, target: EventTarget = document): (
   const port: WidgetPort = {
     widget: (name) => client.widget(name),
     facts: () => client.state()?.facts ?? null,
+    state: () => client.state(),
     onChange: (callback) => client.on('changed', callback),
     read: (key) => client.kept(key),
     write: (key, text) => client.keep(key, text),

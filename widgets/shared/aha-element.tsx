@@ -157,6 +157,16 @@ export abstract class AhaElement<Own extends Words> extends Base {
     return clampText(this.setting(name));
   }
 
+  /** A setting that is an object of names, none of them a language: as it was given. */
+  protected given(name: string): unknown {
+    return this.#all()[name];
+  }
+
+  /** A text of a setting, such as an item's title, in the language that is spoken; empty where it is none. */
+  protected spoken(text: unknown): string {
+    return clampText(localized(text, this.#asked));
+  }
+
   /** Tells what the person did. */
   protected say(type: keyof GlobalEventHandlersEventMap, properties?: Readonly<Record<string, unknown>>): void {
     emit(this, type, properties ? { ...this.detail, properties } : this.detail);

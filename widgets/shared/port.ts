@@ -9,11 +9,23 @@ export interface WidgetState {
   readonly applies?: boolean;
 }
 
+/** What of a person a definition tells. */
+export interface PersonState {
+  readonly facts: Facts;
+  /** Those that are reached, by name, and when: epoch milliseconds. */
+  readonly milestones?: Readonly<Record<string, { readonly atMs: number }>>;
+  /** Those that the person is in. */
+  readonly segments?: readonly string[];
+}
+export type Facts = Readonly<Record<string, string | number | boolean | null>>;
+
 export interface WidgetPort {
   /** The widget of that name in the lifecycle definition; null where there is none, undefined while that is not known yet. */
   widget(name: string): WidgetState | null | undefined;
   /** The facts of the person by name; null where there is no lifecycle. */
-  facts(): Readonly<Record<string, string | number | boolean | null>> | null;
+  facts(): Facts | null;
+  /** Where the person stands; null where that is not known. */
+  state(): PersonState | null;
   /** Calls back when something of this may have changed, here or in another tab. Returns its undo. */
   onChange(callback: () => void): () => void;
   /** A text that a widget keeps of this person in this browser; gone with them. In memory only while nothing may be stored. */
