@@ -1,3 +1,5 @@
+import { checkWidgets } from '../src/lifecycle/check-widgets.js';
+import { mistakeText } from '../src/lifecycle/mistake.js';
 import { DefinitionFileError, readDefinitionFile } from './lifecycle/read-definition-file.js';
 
 /** What a command that only looks comes to. */
@@ -15,7 +17,11 @@ export function checkCommand(files: readonly string[]): CommandOutcome {
     return { stdout: '', stderr: 'file-missing: name one file: ahaloop-collector check lifecycle.json\n', exitCode: 2 };
   }
   try {
-    const { version, hash, definition, milestones, stages, segments, plays } = readDefinitionFile(file);
+    const lifecycle = readDefinitionFile(file);
+    // A page leaves out what it cannot show, and so only whoever asks is told of it.
+    const mistakes = checkWidgets(lifecycle);
+    if (mistakes.length) throw new DefinitionFileError(mistakes.map(mistakeText), true);
+    const { version, hash, definition, milestones, stages, segments, plays } = lifecycle;
     const facts = Object.keys(definition.facts ?? {});
     const counts = Object.entries({ fact: facts, milestone: milestones, stage: stages, segment: segments, play: plays })
       .map(([name, { length }]) => `${length} ${name}${length === 1 ? '' : 's'}`)

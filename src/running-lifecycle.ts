@@ -5,9 +5,10 @@ import { createAsking, type Snapshot } from './asking-collector.js';
 import { createPersonDatabase } from './browser/person-database.js';
 import type { LifecycleEvent } from './lifecycle/event.js';
 import { act, explainPlays, idsOf, noteIgnored, outcomeOf, type Acts, type Page } from './lifecycle/act.js';
+import { applies } from './lifecycle/applies.js';
 import { variantOf } from './lifecycle/exposure.js';
 import { placeOf } from './lifecycle/gates.js';
-import type { Ledger, Outcome } from './lifecycle/ledger.js';
+import { own, type Ledger, type Outcome } from './lifecycle/ledger.js';
 import { noteClaim, noteOutcome } from './lifecycle/note.js';
 import type { LifecycleHost, PersonState, Presenter, RunningLifecycle } from './lifecycle/port.js';
 import type { Lifecycle, Play } from './lifecycle/lifecycle.js';
@@ -76,7 +77,7 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
     stale = true;
     void sync();
   };
-  const settle = (play: Play, outcome: Outcome, id = host.newId()): void => {
+  const settle = (play: Play, outcome: Outcome | 'withdrawn', id = host.newId()): void => {
     const { surface } = placeOf(lifecycle, play);
     if (onSurface.get(surface) === play.id) onSurface.delete(surface);
     const atMs = now();
@@ -258,7 +259,15 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
   };
 
   /** Does what was decided, and comes back when time alone changes something. */
-  const follow = ({ show, calls, suppressed, exposures, nextAtMs }: Acts): void => {
+  const follow = ({ ledger, show, calls, suppressed, exposures, nextAtMs }: Acts): void => {
+    for (const play of lifecycle.plays) {
+      const { id, show: widget, when, on } = play;
+      if (!widget || !when || on || own(ledger.since, id) !== undefined || lifecycle.widgets[widget]?.kind !== 'prompt')
+        continue;
+      if (onSurface.get(placeOf(lifecycle, play).surface) !== id) continue;
+      settle(play, 'withdrawn');
+      host.tell('withdraw', { play: id, widget });
+    }
     for (const { experiment, variant } of exposures) {
       host.track('Experiment Viewed', { experiment_name: experiment, variation_name: variant });
     }
@@ -325,8 +334,9 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
     widget: (name) => {
       look();
       const settings = Object.hasOwn(lifecycle.widgets, name) ? lifecycle.widgets[name] : undefined;
+      if (!settings) return null;
       const known = host.closed() || (loaded && !held(base));
-      return settings ? (known ? { settings } : undefined) : null;
+      return known ? { settings, applies: applies(lifecycle, current(), page(), name) } : undefined;
     },
   };
 }

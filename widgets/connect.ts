@@ -12,7 +12,7 @@ export interface WidgetClient {
   personId(): string;
   flush(): Promise<{ readonly ok: boolean }>;
   widget(name: string): WidgetState | null | undefined;
-  state(): { readonly facts: ReturnType<WidgetPort['facts']> } | null;
+  state(): ReturnType<WidgetPort['state']>;
   on(event: 'changed', listener: () => void): () => void;
   identity(): { readonly anonymousId: string };
   referral(): { readonly code: string } | null;
@@ -76,6 +76,7 @@ export function connect(
   const port: WidgetPort = {
     widget: (name) => client.widget(name),
     facts: () => client.state()?.facts ?? null,
+    state: () => client.state(),
     referral: () => {
       if (!collector) return null;
       if (own === undefined) askFor(collector);

@@ -5,3 +5,5 @@ export type { AnswerDetail, SurveyDetail, WidgetDetail } from './shared/events.j
 export type { WidgetKind } from '../src/wire/widget-subjects.js';
 export type { WidgetPort, WidgetState } from './shared/port.js';
 export type { NpsElement } from './nps/nps.element.js';
+export type { PromptElement } from './prompt/prompt.element.js';
+export type { RewardsElement } from './rewards/rewards.element.js';

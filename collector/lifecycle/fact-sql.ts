@@ -42,6 +42,13 @@ export function factSql(fact: Fact, events: EventColumns, params: BoundParams, o
     }
     case 'days':
       return atMost(`uniqExactIf(floor((at + ${params.whole(offsetMs)}) / ${DAY_MS}), ${fits}${recent})`);
+    case 'streak': {
+      const dayOf = (time: string) => `floor((${time} + ${params.whole(offsetMs)}) / ${DAY_MS})`;
+      const days = `arraySlice(arrayReverseSort(groupUniqArrayIf(${dayOf('at')}, ${fits})), 1, ${SERIES_LENGTH})`;
+      // Newest first and all different: the n-th is n − 1 days before the first only where none is left out between.
+      const inARow = `arrayCount((day, nth) -> day = (${days})[1] - nth + 1, ${days}, arrayEnumerate(${days}))`;
+      return nullable(`if((${days})[1] >= ${dayOf(T)} - ${fact.today ? 0 : 1}, ${inARow}, 0)`);
+    }
     case 'unique': {
       const { kind, text, number } = events.value(fact.of, fact.filter);
       return atMost(`uniqExactIf((${kind}, ${text}, ${number}), ${fits}${recent} AND ${kind} >= ${KIND.string})`);

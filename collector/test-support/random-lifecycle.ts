@@ -121,6 +121,7 @@ const of = constantFrom(...PATHS.filter((path) => path !== ''));
 const fact = oneof(
   record({ count: selector, where: maybe(where), within: maybe(duration) }),
   record({ sum: selector, of, where: maybe(where), within: maybe(duration) }),
+  record({ streak: selector, where: maybe(where), today: maybe(fc.boolean()) }),
   record({ days: selector, where: maybe(where), within: maybe(duration) }),
   record({ unique: selector, of, where: maybe(where), within: maybe(duration) }),
   record({ first: selector, where: maybe(where) }),

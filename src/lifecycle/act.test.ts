@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { act, explainPlays, noteIgnored, outcomeOf, type Page } from './act.js';
+import { applies } from './applies.js';
 import { DAY_MS } from './duration.js';
 import type { LifecycleEvent } from './event.js';
 import type { Lifecycle } from './lifecycle.js';
+import { noteOutcome } from './note.js';
 import { readDefinition } from './read-definition.js';
 import { emptyRecord, mergeRecords, stepRecord, type PersonRecord } from './record.js';
 
@@ -100,4 +102,37 @@ test.each([
   ['constructor', { survey_id: 'relationship' }, null],
 ])('%s with %j is the outcome %j', (event, values, outcome) => {
   expect(outcomeOf({ ...report, event, values })).toEqual(outcome);
+});
+
+test('a widget applies while a play that shows it may hold, after an event that showed it, and where no play does', () => {
+  const made = readDefinition({
+    version: 1,
+    facts: { reports: { count: 'Report Created' } },
+    widgets: { limit: { kind: 'prompt' }, begun: { kind: 'prompt' }, free: { kind: 'prompt' } },
+    plays: [
+      { id: 'a', when: { reports: { $gte: 2 } }, show: 'limit' },
+      { id: 'b', when: { reports: { $lt: 1 } }, show: 'limit' },
+      { id: 'c', on: { event: 'A' }, when: { reports: { $gte: 2 } }, show: 'begun' },
+    ],
+  }) as { lifecycle: Lifecycle };
+  const after = (reports: number) => {
+    const events = Array.from({ length: reports }, (_, at) => ({ ...report, messageId: `${at}` }));
+    const { record } = stepRecord(made.lifecycle, emptyRecord(made.lifecycle), events, START);
+    return ['limit', 'begun', 'free'].map((widget) => applies(made.lifecycle, record, page(), widget));
+  };
+  expect([after(0), after(1), after(2)]).toEqual([
+    [true, true, true],
+    [false, true, true],
+    [true, true, true],
+  ]);
+});
+
+test('what was withdrawn is no longer shown anywhere, and keeps nothing away', () => {
+  const record = reported();
+  const { ledger, show } = act(lifecycle, record, [report], page(), newId);
+  const withdrawn = noteOutcome(lifecycle, ledger, show!, 'withdrawn', 'w', START + 1);
+  const later = { ...record, ledger: noteIgnored(lifecycle, withdrawn, START + DAY_MS) };
+  const gates = explainPlays(lifecycle, later, page({ nowMs: START + DAY_MS })).ask!;
+  expect(later.ledger.entries.map(([, , what]) => what)).toEqual(['suppressed', 'shown', 'withdrawn']);
+  expect(gates.filter(({ passed }) => !passed).map(({ gate }) => gate)).toEqual(['every', 'quiet']);
 });

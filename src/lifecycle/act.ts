@@ -60,7 +60,8 @@ export function noteIgnored(lifecycle: Lifecycle, ledger: Ledger, nowMs: number)
 
 export const idsOf = ({ knownAs }: PersonRecord, { account }: Page): Ids => ({ person: knownAs, account });
 
-function surroundingsOf(lifecycle: Lifecycle, record: PersonRecord, page: Page): Surroundings {
+/** What a play may ask for beside the person's own events. */
+export function surroundingsOf(lifecycle: Lifecycle, record: PersonRecord, page: Page): Surroundings {
   const ids = idsOf(record, page);
   return { path: page.path, assigned: (name) => variantOf(lifecycle, record.ledger, name, ids) };
 }

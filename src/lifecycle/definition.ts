@@ -79,6 +79,8 @@ export type FactDefinition =
   | ({ readonly sum: EventSelector; readonly of: string } & OfEvents & Recent)
   /** On how many different days. */
   | ({ readonly days: EventSelector } & OfEvents & Recent)
+  /** On how many days in a row up to today, or to yesterday as today is not over; with `today`, none unless today is among them. */
+  | ({ readonly streak: EventSelector; readonly today?: boolean } & OfEvents)
   /** How many different texts, numbers or truth values a property had; at most 1,000. */
   | ({ readonly unique: EventSelector; readonly of: string } & OfEvents & Recent)
   /** When first or last (epoch milliseconds); with `of`, a property of that event, of the declared type. */

@@ -14,7 +14,8 @@ export type KnownEvent =
   | `Checklist ${'Viewed' | 'Item Completed' | 'Completed' | 'Dismissed'}`
   | `Survey ${'Viewed' | 'Answered' | 'Submitted' | 'Dismissed' | 'Snoozed'}`
   | `Referral ${'Prompt Viewed' | 'Shared' | 'Link Opened' | 'Attributed'}`
-  | `Promotion ${'Viewed' | 'Clicked'}`
+  | `Promotion ${'Viewed' | 'Clicked' | 'Dismissed' | 'Snoozed'}`
+  | `Rewards ${'Viewed' | 'Dismissed'}`
   | 'Signed Up'
   | 'Product Viewed'
   | 'Product Added'

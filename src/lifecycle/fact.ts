@@ -14,6 +14,8 @@ export type Fact =
   | (Every & { readonly kind: 'count'; readonly withinMs: number | null })
   | (Every & { readonly kind: 'sum'; readonly of: readonly string[]; readonly withinMs: number | null })
   | (Every & { readonly kind: 'days'; readonly withinMs: number | null })
+  /** Days in a row, of which the last is today, or yesterday as today is not over; with `today`, only today. */
+  | (Every & { readonly kind: 'streak'; readonly today: boolean })
   | (Every & { readonly kind: 'unique'; readonly of: readonly string[]; readonly withinMs: number | null })
   /** Of `first` and `last`: a time, or the value at `of`. A trait is a `last` whose null counts. */
   | (Every & {
@@ -70,6 +72,7 @@ function contribution(fact: Fact, event: LifecycleEvent, offsetMs: number): Entr
       return amount === null || fact.withinMs === null ? amount : [atMs, messageId, amount];
     }
     case 'days':
+    case 'streak':
       return [atMs, messageId, Math.floor((atMs + offsetMs) / DAY_MS)];
     case 'unique': {
       const value = valueAt(values, fact.of);
@@ -120,6 +123,8 @@ function trim(fact: Fact, series: readonly Entry[]): readonly Entry[] {
   }
 }
 
+const isKeyed = ({ kind }: Fact): boolean => kind === 'days' || kind === 'streak' || kind === 'unique';
+
 /** One entry a value: its latest. */
 function keyed(series: readonly Entry[], entry: Entry): readonly Entry[] {
   // Mostly it is the newest.
@@ -145,8 +150,7 @@ export function stepFact(
   if (added === null) return state;
   if (typeof added === 'number') return ((state as number | undefined) ?? 0) + added;
   const series = (state as readonly Entry[] | undefined) ?? [];
-  const isKeyed = fact.kind === 'days' || fact.kind === 'unique';
-  return trim(fact, isKeyed ? keyed(series, added) : insert(series, added));
+  return trim(fact, isKeyed(fact) ? keyed(series, added) : insert(series, added));
 }
 
 /** The fact of two parts of a person's events that have none in common. */
@@ -154,13 +158,18 @@ export function mergeFact(fact: Fact, a: FactState | undefined, b: FactState | u
   if (a === undefined || b === undefined) return a ?? b;
   if (typeof a === 'number' || typeof b === 'number') return (a as number) + (b as number);
   const all = [...a, ...b].sort(inOrder);
-  if (fact.kind !== 'days' && fact.kind !== 'unique') return trim(fact, all);
+  if (!isKeyed(fact)) return trim(fact, all);
   // Of each value its latest: what is set again stays where it was first.
   return trim(fact, [...new Map(all.map((entry) => [entry[2], entry])).values()].sort(inOrder));
 }
 
 /** The fact's value at t; null where it is missing. */
-export function readFact(fact: Fact, state: FactState | undefined, t: number): string | number | boolean | null {
+export function readFact(
+  fact: Fact,
+  state: FactState | undefined,
+  t: number,
+  offsetMs: number,
+): string | number | boolean | null {
   if (typeof state === 'number') return fact.kind === 'sum' ? state / 10_000 : state;
   const series = state ?? [];
   const recent = (withinMs: number | null): readonly Entry[] =>
@@ -170,6 +179,14 @@ export function readFact(fact: Fact, state: FactState | undefined, t: number): s
     case 'days':
     case 'unique':
       return recent(fact.withinMs).length;
+    case 'streak': {
+      const days = recent(Infinity).map(([, , day]) => day);
+      let day = Math.floor((t + offsetMs) / DAY_MS);
+      if (!fact.today && days.at(-1) !== day) day--;
+      let length = 0;
+      while (days.length && days.pop() === day - length) length++;
+      return length;
+    }
     case 'sum':
       return recent(fact.withinMs).reduce((sum, [, , amount]) => sum + (amount as number), 0) / 10_000;
     case 'first':

@@ -9,9 +9,9 @@ import type { Lifecycle } from './lifecycle.js';
 export type Outcome = 'answered' | 'dismissed' | 'snoozed' | 'ignored';
 
 /**
- * `called`: of a callback. `suppressed`: it would have been done, but for the holdout. `claimed`: a prompt of the page's own was there.
+ * `withdrawn`: what it said no longer held, so that it is no outcome of the person's. `called`: of a callback. `suppressed`: it would have been done, but for the holdout. `claimed`: a prompt of the page's own was there.
  */
-export type What = Outcome | 'shown' | 'called' | 'suppressed' | 'claimed';
+export type What = Outcome | 'withdrawn' | 'shown' | 'called' | 'suppressed' | 'claimed';
 
 /** One line of the ledger. The id is the same on all devices; kind and surface are empty where there is none. */
 export type LedgerEntry = readonly [id: string, atMs: number, what: What, play: string, kind: string, surface: string];

@@ -14,6 +14,8 @@ const read = readDefinition({
     spent: { sum: 'A', of: 'amount', within: '5d' },
     days: { days: '*', within: '3d' },
     kinds: { unique: 'A', of: 'kind', within: '9d' },
+    row: { streak: 'A' },
+    today: { streak: 'B', today: true },
     idle: { recency: '*' },
     age: { age: 'B' },
   },
@@ -23,7 +25,13 @@ const read = readDefinition({
     { id: 'buyer', enter: { spent: { $gt: 10 } }, exit: { age: { $gte: 6.1 } } },
     { id: 'lost', enter: { idle: { $gt: 4.7 } } },
   ],
-  segments: { keen: { days: { $gte: 2 } }, broad: { kinds: { $in: [2, 3] } }, fresh: { age: { $lte: 1 / 3 } } },
+  segments: {
+    inARow: { row: { $gte: 1 } },
+    checked: { today: { $gte: 1 } },
+    keen: { days: { $gte: 2 } },
+    broad: { kinds: { $in: [2, 3] } },
+    fresh: { age: { $lte: 1 / 3 } },
+  },
 });
 if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes));
 const { lifecycle } = read;

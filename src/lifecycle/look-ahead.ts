@@ -40,6 +40,9 @@ export function nextChangeMs(lifecycle: Lifecycle, person: PersonFacts, t: numbe
         // Around the moment itself: which comparison it is, and how the quotient rounds, decides between neighbours.
         for (const entry of entries) for (const by of [0, 1, 2]) may(Math.floor(entry[0] + to * DAY_MS) + by);
       }
+    } else if (fact.kind === 'streak') {
+      // Over when the day is that it had to go on.
+      may(((entries.at(-1)![2] as number) + (fact.today ? 1 : 2)) * DAY_MS - lifecycle.offsetMs);
     } else if ('withinMs' in fact && fact.withinMs !== null && fact.kind !== 'sequence') {
       const first = entries[countUntil(entries, t - fact.withinMs)];
       if (first) may(first[0] + fact.withinMs);

@@ -13,13 +13,13 @@ export function noteDone(lifecycle: Lifecycle, ledger: Ledger, play: Play, id: s
 
 /**
  * What became of what a play has shown: the first outcome counts, and an answer always does. A page that goes away while nobody has
- * touched it: `ignored`.
+ * touched it: `ignored`; what it said no longer held: `withdrawn`.
  */
 export function noteOutcome(
   lifecycle: Lifecycle,
   ledger: Ledger,
   play: Play,
-  outcome: Outcome,
+  outcome: Outcome | 'withdrawn',
   id: string,
   atMs: number,
 ): Ledger {

@@ -33,7 +33,7 @@ export function readPast(entries: readonly LedgerEntry[]): Past {
   for (const entry of entries) {
     const [, atMs, what, name] = entry;
     if (what === 'shown' || what === 'claimed') shown.push(entry);
-    if (what === 'claimed') continue;
+    if (what === 'claimed' || what === 'withdrawn') continue;
     let play = plays.get(name);
     if (!play) plays.set(name, (play = { ...NO_PAST, done: [], back: undefined, ignored: 0 }));
     if (what === 'suppressed') play.suppressed = true;

@@ -66,7 +66,7 @@ export function factsAt(lifecycle: Lifecycle, person: PersonFacts, t: number) {
   return (name: string): string | number | boolean | null => {
     let value = values.get(name);
     if (value === undefined) {
-      value = readFact(lifecycle.facts.get(name)!, person.facts[lifecycle.keys.get(name)!], t);
+      value = readFact(lifecycle.facts.get(name)!, person.facts[lifecycle.keys.get(name)!], t, lifecycle.offsetMs);
       values.set(name, value);
     }
     return value;

@@ -13,6 +13,8 @@ export interface LifecycleEvents {
   readonly health: { readonly from: string | null; readonly to: string; readonly score: number };
   readonly segment: { readonly segment: string; readonly entered: boolean };
   readonly play: PlayEvent;
+  /** What a play has shown no longer holds, such as an offer of what the person has by now: whoever shows it takes it away. */
+  readonly withdraw: { readonly play: string; readonly widget: string };
   /** What a widget shows of the person may have changed, here or in another tab. */
   readonly changed: null;
 }
@@ -43,6 +45,8 @@ export interface PersonState extends LifecycleState {
 /** A widget as the definition has it, and what of it depends on the person. */
 export interface WidgetState {
   readonly settings: WidgetDefinition;
+  /** False where plays show it as long as a condition holds, and of none it does now. */
+  readonly applies: boolean;
 }
 
 /** Who the person is, as the site's server vouches for it, or what fetches that; null where nobody does. */

@@ -126,7 +126,7 @@ function read(value: unknown, place: Place, isFine: () => boolean, checkSettings
 
 /** What a fact is kept under: where its meaning is the same, the same. */
 const keyOf = (fact: Fact, utcOffset: string | undefined): string => {
-  const text = canonical([fact, fact.kind === 'days' ? (utcOffset ?? '+00:00') : '']);
+  const text = canonical([fact, fact.kind === 'days' || fact.kind === 'streak' ? (utcOffset ?? '+00:00') : '']);
   return `${fact.kind}:${fnv1a32(text).toString(36)}${fnv1a32(`${text}\u0001`).toString(36)}`;
 };
 

@@ -15,8 +15,9 @@ const KNOWN_EVENTS: readonly string[] = [
   ...['Viewed', 'Item Completed', 'Completed', 'Dismissed'].map((what) => `Checklist ${what}`),
   ...['Viewed', 'Answered', 'Submitted', 'Dismissed', 'Snoozed'].map((what) => `Survey ${what}`),
   ...['Prompt Viewed', 'Shared', 'Link Opened', 'Attributed'].map((what) => `Referral ${what}`),
-  'Promotion Viewed',
-  'Promotion Clicked',
+  ...['Viewed', 'Clicked', 'Dismissed', 'Snoozed'].map((what) => `Promotion ${what}`),
+  'Rewards Viewed',
+  'Rewards Dismissed',
 ];
 
 /** Reports that follow from facts: no fact may follow from them. */

@@ -40,6 +40,7 @@ const FACT_KINDS = {
   count: ['where', 'within'],
   sum: ['of', 'where', 'within'],
   days: ['where', 'within'],
+  streak: ['where', 'today'],
   unique: ['of', 'where', 'within'],
   first: ['of', 'type', 'where'],
   last: ['of', 'type', 'where'],
@@ -104,6 +105,10 @@ function readFact(value: unknown, place: Place, filter: ReadEvents['filter']): F
     case 'count':
     case 'days':
       return { kind, filter: only, withinMs };
+    case 'streak':
+      if (value.today !== undefined && typeof value.today !== 'boolean')
+        place.at('today').note('definition-invalid', value.today, 'give true or false');
+      return { kind, filter: only, today: value.today === true };
     case 'first':
     case 'last':
       if (value.of === undefined) {

@@ -37,6 +37,7 @@ test.each<[string, object]>([
         a: { count: ['A', '$page'], where: { 'x.y': 5, z: { $in: ['a', null] } }, within: '90d' },
         b: { sum: 'A', of: 'x' },
         c: { days: '*', within: '2w' },
+        l: { streak: 'A', where: {}, today: true },
         d: { unique: '$identify', of: 'x' },
         e: { first: 'A' },
         f: { last: 'A', of: 'x', type: 'boolean', where: { $or: [{ x: true }, { $not: { y: null } }] } },

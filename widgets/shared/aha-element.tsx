@@ -19,6 +19,8 @@ const Base =
 /** Where a widget can be shown but in the page's own flow, each loaded only when something is. */
 const SURFACES: Readonly<Record<string, () => Promise<{ readonly surface: Surface }>>> = {
   corner: () => import('./corner.js'),
+  modal: () => import('./modal.js'),
+  banner: () => import('./banner.js'),
 };
 
 /** Texts that are the page's own wherever there are any. */
@@ -155,7 +157,12 @@ export abstract class AhaElement<Own extends Words> extends Base {
     return clampText(this.setting(name));
   }
 
-  /** A text among the settings, in the language that is spoken; empty where it is none. */
+  /** A setting that is an object of names, none of them a language: as it was given. */
+  protected given(name: string): unknown {
+    return this.#all()[name];
+  }
+
+  /** A text of a setting, such as an item's title, in the language that is spoken; empty where it is none. */
   protected wording(text: unknown): string {
     return clampText(localized(text, this.#asked));
   }
@@ -232,7 +239,7 @@ export abstract class AhaElement<Own extends Words> extends Base {
     this.#dressed = dressed;
     const view = this.view(
       strings,
-      surface ? { lang, dir, surface: surface.frame(strings.close, this.close) } : { lang, dir },
+      surface ? { lang, dir, surface: surface.frame(strings.close, this.close, own) } : { lang, dir },
     );
     render(view, root);
 

@@ -17,8 +17,9 @@ interface CardProps extends Frame {
 
 /** What every widget stands on. The status region is there before it has something to say; the close button is last in tab order. */
 export function Card({ lang, dir, surface, status, children }: CardProps) {
+  const Tag = surface?.tag ?? 'div';
   return (
-    <div class="card" part="card" lang={lang} dir={dir} tabIndex={-1} {...surface?.card}>
+    <Tag class="card" part="card" lang={lang} dir={dir} tabIndex={-1} {...surface?.card}>
       <div class="box">
         {children}
         <div role="status">
@@ -27,6 +28,6 @@ export function Card({ lang, dir, surface, status, children }: CardProps) {
         </div>
       </div>
       {surface?.closeButton}
-    </div>
+    </Tag>
   );
 }

@@ -1,14 +1,13 @@
+import { closeButtonCss } from './close-button.style.js';
+
 /** The card in the corner of a page, aside when it would hide what the person works on; on a phone a sheet at the foot, above its keyboard. */
-export const cornerCss = `
+export const cornerCss = `${closeButtonCss}
 .corner{position:fixed;inset:auto;inset-block-end:calc(var(--aha-inset,1em) + env(safe-area-inset-bottom,0px) + var(--_lift,0px));inset-inline-end:var(--aha-inset,1em);
 inline-size:calc(100% - 2*var(--aha-inset,1em));max-inline-size:var(--aha-width,27em);max-block-size:calc(100dvh - 2*var(--aha-inset,1em) - var(--_lift,0px));
 margin:0;padding:0;overflow:auto;overscroll-behavior:contain;
 box-shadow:var(--aha-shadow,0 1px 2px #0000000f,0 8px 20px #0000001a,0 20px 48px #0000001f)}
 .corner:not(:popover-open){display:none}
 .corner[data-aside]{inset-inline:var(--aha-inset,1em) auto}
-.corner .question,.corner .done{padding-inline-end:1.75em}
-.close{position:absolute;inset-block-start:.25em;inset-inline-end:.25em;padding:.75em}
-.close svg{width:1.25em;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round}
 @media (max-width:30em){
 .corner{--aha-inset:0px;max-inline-size:none;max-block-size:calc(92dvh - var(--_lift,0px));inset-block-end:var(--_lift,0px);
 border-width:1px 0 0;border-end-start-radius:0;border-end-end-radius:0}

@@ -5,6 +5,8 @@
 /** A widget as the lifecycle definition has it, and what of it depends on the person. */
 export interface WidgetState {
   readonly settings: Readonly<Record<string, unknown>>;
+  /** False where it is shown as long as a condition holds, and that does not hold now. */
+  readonly applies?: boolean;
 }
 
 /** A person's own link as the collector gives it, and what became of it. */
@@ -20,11 +22,23 @@ export interface OwnReferral {
   };
 }
 
+/** What of a person a definition tells. */
+export interface PersonState {
+  readonly facts: Facts;
+  /** Those that are reached, by name, and when: epoch milliseconds. */
+  readonly milestones?: Readonly<Record<string, { readonly atMs: number }>>;
+  /** Those that the person is in. */
+  readonly segments?: readonly string[];
+}
+export type Facts = Readonly<Record<string, string | number | boolean | null>>;
+
 export interface WidgetPort {
   /** The widget of that name in the lifecycle definition; null where there is none, undefined while that is not known yet. */
   widget(name: string): WidgetState | null | undefined;
   /** The facts of the person by name; null where there is no lifecycle. */
-  facts(): Readonly<Record<string, string | number | boolean | null>> | null;
+  facts(): Facts | null;
+  /** Where the person stands; null where that is not known. */
+  state(): PersonState | null;
   /** The person's own referral link; null where nobody gives one, undefined while that is not known yet. */
   referral?(): OwnReferral | null | undefined;
   /** The referral code that brought the person here, until they have signed up; null for none. */

@@ -9,7 +9,7 @@
 export const themeCss = `
 :host{all:initial;display:block;color-scheme:inherit}
 :host([hidden]){display:none}
-:host([placement=corner]){display:contents}
+:host(:is([placement=corner],[placement=modal],[placement=banner])){display:contents}
 *{box-sizing:border-box!important}
 .card{all:initial;display:block;container-type:inline-size;color-scheme:inherit;
 --_accent:var(--aha-accent,light-dark(#2457d6,#a3bfff));

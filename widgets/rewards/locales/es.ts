@@ -1,0 +1,17 @@
+import type { RewardsWords } from './en.js';
+
+export const words: RewardsWords = {
+  opened: 'Se han abierto tus recompensas en esta página.',
+  title: 'Tus recompensas',
+  pointsHad: 'one:{n} punto|other:{n} puntos',
+  toNext: 'one:Te falta {n} punto para {level}|other:Te faltan {n} puntos para {level}',
+  top: 'El nivel más alto. ¡Gracias!',
+  progress: 'Progreso hacia {level}',
+  badgesTitle: 'Insignias',
+  earned: 'Conseguida',
+  earnedOn: 'Conseguida el {date}',
+  notEarned: 'Aún no conseguida',
+  since: 'Con nosotros desde el {date}',
+  yearsToday: 'one:Hoy cumples {n} año con nosotros. ¡Gracias!|other:Hoy cumples {n} años con nosotros. ¡Gracias!',
+  reached: 'Has alcanzado {level}.',
+};
