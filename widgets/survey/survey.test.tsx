@@ -464,6 +464,17 @@ describe('<aha-csat>', () => {
   });
 });
 
+test('the card stays the same from the question to the thanks, so that in the corner it stays open', async () => {
+  const element = await put('nps', { placement: 'corner', open: '' });
+  await vi.waitFor(() => expect(all(element, '[part=card]')).toHaveLength(1));
+  const [card] = all(element, '[part=card]');
+  await choose(element, 9);
+  await next(element);
+  await click(element, '[part=skip]');
+  expect(texts(element, '[part=thanks]')).toHaveLength(1);
+  expect(all(element, '[part=card]')).toEqual([card]);
+});
+
 test('<aha-ces> asks on a scale of seven numbers', async () => {
   const element = await put('ces');
   expect(texts(element, '.number')).toEqual(['1', '2', '3', '4', '5', '6', '7']);
