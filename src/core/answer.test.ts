@@ -35,7 +35,7 @@ test.each([
   { score: 11 },
   { score: 7.5 },
   { score: NaN },
-  { scale: [0, 100], score: 50 },
+  { scale: [0, 100] as const, score: 50 },
 ])('%j is no answer', (changes) => expect(event(changes)).toBeNull());
 
 test.each<[Partial<Answer>, boolean]>([

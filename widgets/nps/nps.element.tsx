@@ -13,6 +13,7 @@ import { npsLocales } from './nps.locales.js';
  *   and every other name in `strings`, in kebab-case: the text to show. Text, never HTML
  * - `placement`: `inline` (default), or `corner`: over the page, not modal; a sheet on a phone
  * - `open` (boolean): with `placement="corner"`, it is shown; closing takes the attribute away
+ * - `snooze`, `testimonial`, `contact`, `sample`, `min-time`, `again`: docs/widgets.md, "Every survey"
  * - `theme`: `light`, `dark`, or by default as the page's `color-scheme` says
  * - `lang`, `dir`: by default as around it
  *
@@ -23,14 +24,16 @@ import { npsLocales } from './nps.locales.js';
  * - `aha-answer`: the score was submitted (`partial`), then the follow-up sent or skipped; `detail.waitUntil(promise)` holds the next step,
  *   and above all the thanks, back until the answer is safe
  * - `aha-dismiss`: the person closed it before the thanks
+ * - `aha-snooze`: the person put it off
  *
- * Parts: `card`, `question`, `scale`, `number`, `number-chosen`, `ends`, `hint`, `comment`, `submit`, `skip`, `close`, `problem`, `thanks`.
+ * Parts: `card`, `question`, `scale`, `number`, `number-chosen`, `ends`, `hint`, `comment`, `option`, `email`, `submit`, `skip`, `later`, `close`, `problem`, `thanks`.
  *
  * Custom properties: colours `--aha-accent`, `--aha-on-accent`, `--aha-surface`, `--aha-text`, `--aha-border`,
  * `--aha-control` (field borders), `--aha-fill` (numbers), `--aha-danger`; `--aha-radius`, `--aha-space`, `--aha-width`, `--aha-inset` (from the page's edge),
  * `--aha-font`, `--aha-font-size`, `--aha-shadow`.
  *
- * What the person chose and typed lives as long as the element: moved, hidden, or taken out and put back, it goes on where they were.
+ * What the person chose and typed lives as long as the element, and with a client longer: after a reload and in another tab it goes on
+ * where they were, under the same response id.
  */
 export class NpsElement extends AskingElement<NpsWords> {
   protected readonly kind = 'nps';

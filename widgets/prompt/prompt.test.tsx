@@ -57,6 +57,7 @@ function client(state: WidgetState | undefined, facts: Facts | null = null) {
         callbacks.add(callback);
         return () => callbacks.delete(callback);
       },
+      inSample: () => true,
       read: (key) => kept.get(key) ?? null,
       write: (key, text) => kept.set(key, text),
     });

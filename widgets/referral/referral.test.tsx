@@ -48,6 +48,8 @@ async function put(attributes: Record<string, string> = {}, { port, settings }: 
     const whole: WidgetPort = {
       widget: () => null,
       facts: () => null,
+      state: () => null,
+      inSample: () => true,
       onChange: (callback) => (callbacks.add(callback), () => callbacks.delete(callback)),
       read: (key) => kept.get(key) ?? null,
       write: (key, text) => kept.set(key, text),

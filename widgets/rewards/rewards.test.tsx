@@ -22,6 +22,7 @@ document.addEventListener(
         callbacks.add(callback);
         return () => callbacks.delete(callback);
       },
+      inSample: () => true,
       read: () => null,
       write: () => {},
     });

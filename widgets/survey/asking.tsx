@@ -3,7 +3,7 @@
  * and thanks once it is safe. What was begun goes on after a reload and in another tab; what another tab has finished is finished here.
  */
 import type { ComponentChild } from 'preact';
-import { Card, type Frame } from '../shared/card.js';
+import type { Frame } from '../shared/card.js';
 import { counted } from '../shared/counted.js';
 import { dress } from '../shared/dress.js';
 import { emitAndWait } from '../shared/emit.js';
@@ -11,7 +11,7 @@ import type { SurveyDetail, SurveyKind } from '../shared/events.js';
 import { speechFor } from '../shared/language.js';
 import type { WidgetPort, WidgetState } from '../shared/port.js';
 import { replaceStrings } from '../shared/strings.js';
-import { AskingView } from './asking.view.js';
+import { AskingView, type AskingProps } from './asking.view.js';
 import { Fields } from './fields.js';
 import { fieldsCss } from './fields.style.js';
 import type { MoreWords } from './locales/en.js';
@@ -223,7 +223,7 @@ export function createAsking(host: AskingHost, own: object): Asking {
           {host.text('thanks') || all[`${group}Thanks`] || all.thanks}
         </p>
       );
-      return <Card {...frame} status={thanks} children={null} />;
+      return <AskingView {...({ frame, thanks } as AskingProps)} />;
     }
     if (!question || !(path.length || mayAsk())) return null;
     const first = path.length < 2;

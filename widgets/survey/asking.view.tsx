@@ -13,6 +13,8 @@ export interface AskingProps {
   readonly busy?: boolean;
   /** What went wrong, in words. */
   readonly problem?: string | undefined;
+  /** In place of all that, at the end; the same card, so that it stays where it is. */
+  readonly thanks?: ComponentChild;
   readonly Scale: FunctionComponent<ScaleProps>;
   /** In place of a scale, above the question, and beside the button. */
   readonly field?: ComponentChild;
@@ -24,7 +26,8 @@ export interface AskingProps {
 
 /** One question of a survey: props in, callbacks out. */
 export function AskingView(props: AskingProps) {
-  const { frame, question, answers, submit, busy, problem, Scale, field, head, more, onValue, onNext } = props;
+  const { frame, question, answers, submit, busy, problem, Scale, field, head, more, thanks, onValue, onNext } = props;
+  if (thanks) return <Card {...frame} status={thanks} children={null} />;
   const next = (event: Event): void => {
     event.preventDefault();
     // The second click of a double click is not for what the first has brought: `detail` counts them.

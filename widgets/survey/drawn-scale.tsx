@@ -24,30 +24,34 @@ export function DrawnScale(props: ScaleProps) {
         {title}
         {hint && <span class="hint" part="hint" children={hint} />}
       </legend>
-      <div class={`scale drawn ${look}${worded ? ' worded' : ''}`} part="scale">
-        {pointsOf({ from, to }).map((point) => (
-          <label class="cell">
-            <input type="radio" name={id} checked={point === value} onChange={() => onValue(id, point)} />
-            <span
-              class={look === 'stars' && point <= Number(value) ? 'number lit' : 'number'}
-              part={point === value ? 'number number-chosen' : 'number'}
-            >
-              <svg viewBox="0 0 24 24" aria-hidden="true">
-                {look === 'stars' ? <path d={STAR} /> : face((point - from) / (to - from))}
-              </svg>
-              <span class={worded ? 'word' : 'sr'}>
-                {worded ? labels[point - from] : `${point} / ${to} ${point === from ? low : point === to ? high : ''}`}
+      <div class={look === 'stars' ? 'fit' : ''}>
+        <div class={`scale drawn ${look}${worded ? ' worded' : ''}`} part="scale">
+          {pointsOf({ from, to }).map((point) => (
+            <label class="cell">
+              <input type="radio" name={id} checked={point === value} onChange={() => onValue(id, point)} />
+              <span
+                class={look === 'stars' && point <= Number(value) ? 'number lit' : 'number'}
+                part={point === value ? 'number number-chosen' : 'number'}
+              >
+                <svg viewBox="0 0 24 24" aria-hidden="true">
+                  {look === 'stars' ? <path d={STAR} /> : face((point - from) / (to - from))}
+                </svg>
+                <span class={worded ? 'word' : 'sr'}>
+                  {worded
+                    ? labels[point - from]
+                    : `${point} / ${to} ${point === from ? low : point === to ? high : ''}`}
+                </span>
               </span>
-            </span>
-          </label>
-        ))}
-      </div>
-      {!worded && (
-        <div class="ends hint" part="ends" aria-hidden="true">
-          <span>{low}</span>
-          <span>{high}</span>
+            </label>
+          ))}
         </div>
-      )}
+        {!worded && (
+          <div class="ends hint" part="ends" aria-hidden="true">
+            <span>{low}</span>
+            <span>{high}</span>
+          </div>
+        )}
+      </div>
     </fieldset>
   );
 }

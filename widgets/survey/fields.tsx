@@ -42,6 +42,8 @@ export function Fields(props: FieldsProps) {
     const field = {
       id: kind === 'text' ? 'comment' : 'email',
       part: kind === 'text' ? 'comment' : 'email',
+      // As it is typed, whatever the language around it.
+      dir: 'auto' as const,
       value: textOf(value),
       ...faulty,
     };
@@ -108,6 +110,7 @@ function Options({ question, answers, onValue }: FieldsProps) {
         <input
           class="line"
           part="other"
+          dir="auto"
           type="text"
           aria-label={other}
           maxLength={MAX_LINE}

@@ -35,6 +35,7 @@ function createPort(disk = new Map<string, string>(), more: Partial<WidgetPort> 
   const port: WidgetPort = {
     widget: () => null,
     facts: () => null,
+    state: () => null,
     inSample: () => true,
     onChange: (listener) => (listeners.add(listener), () => listeners.delete(listener)),
     read: (key) => disk.get(key) ?? null,
@@ -462,6 +463,17 @@ describe('<aha-csat>', () => {
       'look-invalid',
     ]);
   });
+});
+
+test('the card stays the same from the question to the thanks, so that in the corner it stays open', async () => {
+  const element = await put('nps', { placement: 'corner', open: '' });
+  await vi.waitFor(() => expect(all(element, '[part=card]')).toHaveLength(1));
+  const [card] = all(element, '[part=card]');
+  await choose(element, 9);
+  await next(element);
+  await click(element, '[part=skip]');
+  expect(texts(element, '[part=thanks]')).toHaveLength(1);
+  expect(all(element, '[part=card]')).toEqual([card]);
 });
 
 test('<aha-ces> asks on a scale of seven numbers', async () => {

@@ -1,37 +1,60 @@
-const toFollowUp =
-  (score) =>
-  async ({ click, until }) => {
-    await click(`.cell:nth-child(${score + 1}) input`);
-    await click('[part~=submit]');
-    await until('textarea');
-  };
-
 export const widget = 'aha-nps';
+
+const product = { product: 'Helloword' };
+const score =
+  (value) =>
+  async ({ click }) => {
+    await click(`label:nth-of-type(${value + 1}) input`);
+  };
+const answered = (value) => async (stage) => {
+  await score(value)(stage);
+  await stage.click('[part=submit]');
+  await stage.until('[part=comment]');
+};
+
+/** What a person can see of it. */
 export const states = [
-  { title: 'the question', attributes: { survey: 'relationship', product: 'Helloword' } },
+  { title: 'the question', attributes: product },
+  { title: 'a number is chosen', attributes: product, act: score(9) },
   {
-    title: 'a number is chosen',
-    attributes: { survey: 'relationship', product: 'Helloword' },
-    act: async ({ click }) => click('.cell:nth-child(10) input'),
-  },
-  {
-    title: 'nothing is chosen yet',
-    attributes: { survey: 'relationship', product: 'Helloword' },
+    title: 'no number is chosen',
+    attributes: product,
     act: async ({ click, until }) => {
-      await click('[part~=submit]');
-      await until('[part~=problem]');
+      await click('[part=submit]');
+      await until('[part=problem]');
     },
   },
-  { title: 'what a promoter is asked', attributes: { survey: 'relationship' }, act: toFollowUp(9) },
-  { title: 'what a detractor is asked', attributes: { survey: 'relationship' }, act: toFollowUp(3) },
+  { title: 'a promoter may be quoted', attributes: { ...product, testimonial: '' }, act: answered(10) },
+  { title: 'a detractor says why', attributes: product, act: answered(2) },
   {
-    title: 'thanks',
-    attributes: { survey: 'relationship' },
-    act: async (hands) => {
-      await toFollowUp(9)(hands);
-      await hands.click('[part~=skip]');
-      await hands.until('[part~=thanks]');
+    title: 'a detractor may leave an address',
+    attributes: { ...product, contact: '' },
+    act: async (stage) => {
+      await answered(2)(stage);
+      await stage.click('[part=submit]');
+      await stage.until('[part=email]');
     },
   },
-  { title: 'in the corner', attributes: { survey: 'corner', product: 'Helloword', placement: 'corner', open: '' } },
+  {
+    title: 'not saved yet',
+    attributes: product,
+    act: async (stage) => {
+      stage.element.addEventListener('aha-answer', ({ detail }) =>
+        detail.waitUntil(Promise.reject(new Error('offline'))),
+      );
+      await score(7)(stage);
+      await stage.click('[part=submit]');
+      await stage.until('[part=problem]');
+    },
+  },
+  {
+    title: 'the thanks',
+    attributes: product,
+    act: async (stage) => {
+      await answered(8)(stage);
+      await stage.click('[part=skip]');
+      await stage.until('[part=thanks]');
+    },
+  },
+  { title: 'in the corner, with a later', attributes: { ...product, placement: 'corner', open: '' } },
 ];
