@@ -58,8 +58,6 @@ export class PromptElement extends AhaElement<PromptWords> {
   protected readonly kind = 'prompt';
   protected readonly subject = 'promotion';
   #acted = false;
-  /** Whether what it says applied when it was last shown. */
-  #applied = false;
   #failedImage = '';
   /** The day on which it was checked by hand here. */
   #checkedOn = '';
@@ -113,15 +111,12 @@ export class PromptElement extends AhaElement<PromptWords> {
     );
   }
 
-  /** Whether it is to be seen: where it stands in the page, while it applies and is not put off; over the page, until it no longer applies. */
+  /** Whether it is to be seen: while it applies and is not put off. Over the page it closes, so that it is not back but by a play. */
   #isDue({ surface }: Frame): boolean {
     const applies = this.defined?.applies !== false;
-    const isOver = this.#applied && !applies;
-    this.#applied = applies;
     if (!surface) return applies && Date.now() >= this.#awayUntil();
-    // Whoever has shown it themselves shows what did not apply then either.
-    if (isOver) this.toggleAttribute('open', false);
-    return !isOver;
+    if (!applies) this.toggleAttribute('open', false);
+    return applies;
   }
 
   #awayUntil(): number {

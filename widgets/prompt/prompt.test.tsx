@@ -292,6 +292,8 @@ describe('when it no longer applies', () => {
     expect([isShown(element), element.hasAttribute('open')]).toEqual([false, false]);
     await one.change({ state: { settings: { title: 'T' }, applies: true } });
     expect([isShown(element), told.map(([type]) => type)]).toEqual([false, ['aha-view']]);
+    element.show();
+    await vi.waitFor(() => expect(isShown(element)).toBe(true));
     one.leave();
   });
 
