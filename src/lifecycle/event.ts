@@ -41,6 +41,9 @@ export interface EventFilter {
   readonly where: Logic<PropertyLeaf> | null;
 }
 
+/** Whatever a person did. */
+export const ANY_EVENT: EventFilter = { names: [], types: [], all: true, referred: false, where: null };
+
 const TYPES = { $page: 'page', $identify: 'identify', $group: 'group' } as const;
 
 /** Reads a selector and a `where`; `check` notes names that there are not. */

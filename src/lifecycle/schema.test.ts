@@ -3,7 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { mistakeText } from './mistake.js';
 import { PRESET_NAMES } from './presets.js';
-import { readDefinition, WIDGET_KINDS } from './read-definition.js';
+import { readDefinition } from './read-definition.js';
+import { WIDGET_KINDS } from './read-widgets.js';
 
 const read = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')) as object;
