@@ -12,7 +12,7 @@ import type { LifecycleHost, PersonState, Presenter, RunningLifecycle } from './
 import type { Lifecycle, Play } from './lifecycle/lifecycle.js';
 import { adaptRecord, emptyRecord, mergeRecords, stepRecord, type PersonRecord } from './lifecycle/record.js';
 import { readEvent } from './lifecycle/read-event.js';
-import { stateAt } from './lifecycle/state.js';
+import { askPerson, stateAt } from './lifecycle/state.js';
 import { NOTHING_TOLD, type Report, type Told } from './lifecycle/told.js';
 
 /** A timer is set for no longer: a page that is open for days looks again. */
@@ -273,8 +273,11 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
     state,
     widget: (name) => {
       look();
-      const settings = Object.hasOwn(lifecycle.widgets, name) ? lifecycle.widgets[name] : undefined;
-      return settings ? (loaded || host.closed() ? { settings } : undefined) : null;
+      const settings = Object.hasOwn(lifecycle.widgets, name) && lifecycle.widgets[name];
+      if (!settings) return null;
+      const { person } = current();
+      const asked = () => askPerson(lifecycle, person, Math.max(now(), person.lastAtMs));
+      return loaded || host.closed() ? { settings, ...lifecycle.checklists[name]?.state(asked()) } : undefined;
     },
   };
 }
