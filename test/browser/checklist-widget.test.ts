@@ -54,10 +54,12 @@ afterEach(async () => {
 interface PageOptions extends BrowserContextOptions {
   readonly lang?: string;
   readonly dir?: string;
+  /** driver.js writes HTML and inline styles, which the strictest policy does not let it. */
+  readonly lax?: boolean;
 }
 
 /** A product's page under the strictest policy, with the script tag and the collector's definition; `window.told` has the widget's events. */
-async function open(attributes: string, { lang = 'en', dir = 'ltr', ...options }: PageOptions = {}) {
+async function open(attributes: string, { lang = 'en', dir = 'ltr', lax = false, ...options }: PageOptions = {}) {
   const html = `<!doctype html><html lang="${lang}" dir="${dir}"><head><title>Shop</title>
     <meta name="viewport" content="width=device-width">
     <script async src="${collector.url}/sdk/ahaloop.js" data-write-key="test-key" data-lifecycle data-page="off"></script></head>
@@ -66,7 +68,9 @@ async function open(attributes: string, { lang = 'en', dir = 'ltr', ...options }
   const site = await serveSite(
     { '/': html, '/reports/new': html },
     {
-      'content-security-policy': `default-src 'none'; script-src ${collector.url}; connect-src ${collector.url}; require-trusted-types-for 'script'; trusted-types 'none'`,
+      'content-security-policy': lax
+        ? `default-src 'none'; script-src ${collector.url}; connect-src ${collector.url}; style-src 'unsafe-inline'`
+        : `default-src 'none'; script-src ${collector.url}; connect-src ${collector.url}; require-trusted-types-for 'script'; trusted-types 'none'`,
     },
   );
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
@@ -260,7 +264,7 @@ describe('tours', () => {
     ['seen to the end are done', ['.driver-popover-next-btn', '.driver-popover-next-btn'], '1 of 2 tasks done'],
     ['left half-way are not', ['.driver-popover-close-btn'], '0 of 2 tasks done'],
   ])('by driver.js %s', async (_, buttons, expected) => {
-    const { page } = await open('');
+    const { page } = await open('', { lax: true });
     const session = await page.context().newCDPSession(page);
     await part(page, 'bar').waitFor();
     await session.send('Runtime.evaluate', { expression: driver });
