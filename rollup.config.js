@@ -32,7 +32,10 @@ const intro = 'const { Promise, Map, Set } = globalThis;';
 const widgets = readdirSync('widgets', { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(`widgets/${entry.name}/${entry.name}.define.ts`))
   .map(({ name }) => name);
-const widgetEntries = Object.fromEntries(widgets.map((name) => [name, `build/widgets/${name}/${name}.define.js`]));
+const widgetEntries = {
+  ...Object.fromEntries(widgets.map((name) => [name, `build/widgets/${name}/${name}.define.js`])),
+  'tour-driver': 'build/widgets/tour-driver/tour-driver.js',
+};
 
 /** Leaves packages to the package manager of whoever installs ours. */
 const external = (id) => !id.startsWith('.') && !id.startsWith('/') && !id.includes('/build/');
@@ -90,7 +93,9 @@ export default [
       lifecycle: 'build/src/load-lifecycle.js',
       referral: 'build/src/referral.js',
     },
-    output: { dir: 'dist/sdk', format: 'es', sourcemap: 'hidden', intro },
+    // A chunk of its own may import from it; it stays one file.
+    preserveEntrySignatures: 'allow-extension',
+    output: { dir: 'dist/sdk', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: 'hidden', intro },
     plugins: [nodeResolve({ browser: true }), minify],
   },
   {

@@ -20,7 +20,10 @@ export async function loadLifecycle(url: string): Promise<LifecycleStarter | nul
   try {
     const answer = await fetch(url, { credentials: 'omit' });
     if (!answer.ok) throw new Error(`http-${answer.status}`);
-    const read = readDefinition(await answer.json());
+    const definition: unknown = await answer.json();
+    // What few definitions have is loaded with those.
+    const lists = JSON.stringify(definition).includes('"checklist"') && import('./lifecycle/read-checklist.js');
+    const read = readDefinition(definition, { ...(await lists) });
     if ('lifecycle' in read) return { run: (host) => runLifecycle(read.lifecycle, host, PRESENTER) };
     console.error(`ahaloop: ${url} has mistakes:\n${read.mistakes.map(mistakeText).join('\n')}`);
   } catch (error) {

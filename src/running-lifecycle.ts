@@ -14,7 +14,7 @@ import type { LifecycleHost, PersonState, Presenter, RunningLifecycle } from './
 import type { Lifecycle, Play } from './lifecycle/lifecycle.js';
 import { adaptRecord, emptyRecord, mergeRecords, stepRecord, type PersonRecord } from './lifecycle/record.js';
 import { readEvent } from './lifecycle/read-event.js';
-import { stateAt } from './lifecycle/state.js';
+import { askPerson, stateAt } from './lifecycle/state.js';
 import { takeRecord } from './lifecycle/take-record.js';
 import { NOTHING_TOLD, type Report, type Told } from './lifecycle/told.js';
 
@@ -333,10 +333,17 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
     state,
     widget: (name) => {
       look();
-      const settings = Object.hasOwn(lifecycle.widgets, name) ? lifecycle.widgets[name] : undefined;
+      const settings = Object.hasOwn(lifecycle.widgets, name) && lifecycle.widgets[name];
       if (!settings) return null;
-      const known = host.closed() || (loaded && !held(base));
-      return known ? { settings, applies: applies(lifecycle, current(), page(), name) } : undefined;
+      if (!host.closed() && (!loaded || held(base))) return undefined;
+      const record = current();
+      const { person } = record;
+      const asked = () => askPerson(lifecycle, person, Math.max(now(), person.lastAtMs));
+      return {
+        settings,
+        applies: applies(lifecycle, record, page(), name),
+        ...lifecycle.checklists[name]?.state(asked()),
+      };
     },
   };
 }

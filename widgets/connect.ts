@@ -48,6 +48,7 @@ const TRACKED = {
   'aha-click': '* Clicked',
   'aha-complete': '* Completed',
   'aha-item': 'Checklist Item Completed',
+  'aha-reopen': 'Checklist Item Reopened',
   'aha-share': 'Referral Shared',
 } as const;
 

@@ -1,5 +1,6 @@
 /** Definitions as large as they may be are answered too. */
 import { expect, test } from 'vitest';
+import { readChecklist } from '../../src/lifecycle/read-checklist.js';
 import { readDefinition } from '../../src/lifecycle/read-definition.js';
 import { readEvent } from '../../src/lifecycle/read-event.js';
 import { replay } from '../../src/lifecycle/replay.js';
@@ -19,7 +20,7 @@ const event = {
 } as AhaEvent;
 
 async function agree(definition: unknown): Promise<void> {
-  const read = readDefinition(definition);
+  const read = readDefinition(definition, { readChecklist });
   if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes.slice(0, 3)));
   const states = [];
   for await (const [, state] of createPersonStates(store, read.lifecycle)('p', AT_MS)) states.push(state);
@@ -53,5 +54,16 @@ test('two hundred facts, fifty stages, fifty signals', async () => {
     facts: Object.fromEntries(facts),
     stages: stages.map(([id, enter]) => ({ id, enter })),
     health: { signals: numbered(50, () => 5).map(([fact, points]) => ({ fact, from: 0, to: 2, points })) },
+  });
+});
+
+test('twenty checklists of a hundred items, whose facts are for pages only', async () => {
+  const items = numbered(100, (at) => ({ event: `event ${at}`, byHand: true, when: { n: { $gte: at } }, title: 'A' }));
+  const lists = numbered(20, () => ({ kind: 'checklist', items: items.map(([id, item]) => ({ id, ...item })) }));
+  await agree({
+    version: 1,
+    facts: { n: { count: 'A' } },
+    segments: { n: { n: 1 } },
+    widgets: Object.fromEntries(lists),
   });
 });

@@ -34,6 +34,8 @@ export function personSql(lifecycle: Lifecycle, only?: string): PersonSql {
   const factColumns = new Map<string, string>();
   const aggregates: string[] = [];
   for (const [name, fact] of lifecycle.facts) {
+    // A checklist's own: no stage, segment or score asks for them.
+    if (name.startsWith('$item')) continue;
     const key = lifecycle.keys.get(name)!;
     let column = columnOfKey.get(key);
     if (column === undefined) {

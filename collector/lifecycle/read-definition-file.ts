@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { checkSettings } from '../../src/lifecycle/check-settings.js';
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js';
 import { mistakeText } from '../../src/lifecycle/mistake.js';
+import { readChecklist } from '../../src/lifecycle/read-checklist.js';
 import { readDefinition } from '../../src/lifecycle/read-definition.js';
 
 /** A file that has no lifecycle in it: one line that says why, or one for each mistake. */
@@ -19,7 +20,7 @@ export class DefinitionFileError extends Error {
 /** @throws {DefinitionFileError} */
 export function readDefinitionFile(path: string): Lifecycle {
   const value = readJson(path);
-  const read = readDefinition(value, { checkSettings });
+  const read = readDefinition(value, { readChecklist, checkSettings });
   if ('mistakes' in read) throw new DefinitionFileError(read.mistakes.map(mistakeText), true);
   return read.lifecycle;
 }

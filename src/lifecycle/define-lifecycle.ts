@@ -1,6 +1,7 @@
 import type { LifecycleDefinition } from './definition.js';
 import type { Lifecycle } from './lifecycle.js';
 import { LifecycleError } from './lifecycle-error.js';
+import { readChecklist } from './read-checklist.js';
 import { readDefinition } from './read-definition.js';
 
 /** A lifecycle that knows its definition's type, for the names and properties of its events. */
@@ -16,7 +17,7 @@ export type TypedLifecycle<D extends LifecycleDefinition> = Lifecycle & {
  * @throws {LifecycleError} with all of its mistakes: code, path, value and remedy of each.
  */
 export function defineLifecycle<const D extends LifecycleDefinition>(definition: D): TypedLifecycle<D> {
-  const read = readDefinition(definition);
+  const read = readDefinition(definition, { readChecklist });
   if ('mistakes' in read) throw new LifecycleError(read.mistakes);
   return read.lifecycle;
 }

@@ -9,6 +9,8 @@ import type {
 import type { EventFilter } from './event.js';
 import type { Fact } from './fact.js';
 import type { Compare, Logic } from './logic.js';
+import type { WidgetState } from './port.js';
+import type { Asked } from './state.js';
 
 /** What a condition asks about a person. */
 export type ConditionLeaf =
@@ -68,6 +70,14 @@ export interface Play {
   readonly holdout: number;
 }
 
+/** A checklist as far as the lifecycle goes. */
+export interface Checklist {
+  /** All that its items ask for. */
+  readonly conditions: readonly PersonLogic[];
+  /** Its items as they are for a person. */
+  readonly state: (person: Asked) => Pick<WidgetState, 'items' | 'completed'>;
+}
+
 export interface Arbiter {
   readonly quietMs: Readonly<Record<string, number>>;
   readonly surfaces: Readonly<Record<string, { readonly max: number; readonly everyMs: number }>>;
@@ -84,7 +94,7 @@ export interface Lifecycle {
   readonly offsetMs: number;
   /**
    * All facts by name, those of the definition and those that follow from it: `$start` (the time of the first event),
-   * `$milestone:<name>`, `$answered:<survey>`, `$viewed:<experiment>`, `$referral`.
+   * `$milestone:<name>`, `$answered:<survey>`, `$viewed:<experiment>`, `$referral`, `$item…` (a checklist's own).
    */
   readonly facts: ReadonlyMap<string, Fact>;
   /** What a fact is kept under: the same meaning has the same key in every definition. */
@@ -97,6 +107,8 @@ export interface Lifecycle {
   readonly leadScore: Score | null;
   readonly experiments: Readonly<Record<string, ExperimentDefinition>>;
   readonly widgets: Readonly<Record<string, WidgetDefinition>>;
+  /** Of each widget that is a checklist. */
+  readonly checklists: Readonly<Record<string, Checklist>>;
   readonly plays: readonly Play[];
   readonly arbiter: Arbiter;
 }

@@ -21,10 +21,11 @@ function daysAsked(lifecycle: Lifecycle): Map<string, number[]> {
   };
   for (const { enter, exit } of lifecycle.stages) [enter, exit].forEach(read);
   for (const { when } of [...lifecycle.segments, ...lifecycle.plays]) read(when);
+  for (const { conditions } of Object.values(lifecycle.checklists)) conditions.forEach(read);
   return days;
 }
 
-/** The first time after t at which stage, segments or a play's condition may be others than at t with no event between; null: never. */
+/** The first time after t at which stage, segments, or the condition of a play or an item may be others than at t with no event between; null: never. */
 export function nextChangeMs(lifecycle: Lifecycle, person: PersonFacts, t: number): number | null {
   const days = daysAsked(lifecycle);
   let nextMs = Infinity;

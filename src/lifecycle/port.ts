@@ -42,11 +42,25 @@ export interface PersonState extends LifecycleState {
   readonly experiments: { readonly [experiment: string]: string | null };
 }
 
+/** A checklist's item, as it is for the person. */
+export interface ItemState {
+  readonly done: boolean;
+  /** When it was done, as far as that is known; epoch milliseconds. */
+  readonly atMs: number | null;
+  /** Whether it was told as done (`Checklist Item Completed`), here or anywhere, and not taken back since. */
+  readonly told: boolean;
+  readonly shown: boolean;
+}
+
 /** A widget as the definition has it, and what of it depends on the person. */
 export interface WidgetState {
   readonly settings: WidgetDefinition;
   /** False where plays show it as long as a condition holds, and of none it does now. */
   readonly applies: boolean;
+  /** Of a checklist: its items by their ids. */
+  readonly items?: Readonly<Record<string, ItemState>>;
+  /** Of a checklist: the version in which all of it was last completed, here or anywhere; null: never. */
+  readonly completed?: number | null;
 }
 
 /** Who the person is, as the site's server vouches for it, or what fetches that; null where nobody does. */

@@ -10,6 +10,7 @@ import { isObject } from './logic.js';
 import { createPlace, type Mistake, type Place } from './mistake.js';
 import { PRESET_NAMES, withPreset } from './presets.js';
 import { readArbiter } from './read-arbiter.js';
+import type { readChecklist } from './read-checklist.js';
 import { createReadCondition } from './read-conditions.js';
 import { readEvents } from './read-events.js';
 import { readExperiments } from './read-experiments.js';
@@ -23,18 +24,24 @@ import { readWidgets, type CheckSettings } from './read-widgets.js';
 
 const MAX_SEGMENTS = 100;
 
+interface Parts {
+  readonly readChecklist?: typeof readChecklist;
+  readonly checkSettings?: CheckSettings;
+}
+
 /**
  * @param value the definition as it came, of whatever form.
- * @param parts `checkSettings` looks through what only widgets themselves read, for whoever is to hear of each mistake.
+ * @param parts what not every page needs: `readChecklist`, for a definition with checklists; `checkSettings`, which looks through what only
+ *   widgets themselves read, for whoever is to hear of each mistake.
  * @returns the lifecycle; or all mistakes (at most 100), none of which has changed anything.
  */
 export function readDefinition(
   value: unknown,
-  parts: { readonly checkSettings?: CheckSettings } = {},
+  parts: Parts = {},
 ): { readonly lifecycle: Lifecycle } | { readonly mistakes: readonly [Mistake, ...Mistake[]] } {
   const mistakes: Mistake[] = [];
   const place = createPlace(mistakes);
-  const lifecycle = sizeOf(value, place) && read(value, place, () => mistakes.length === 0, parts.checkSettings);
+  const lifecycle = sizeOf(value, place) && read(value, place, () => mistakes.length === 0, parts);
   const [first, ...more] = mistakes;
   if (first) return { mistakes: [first, ...more] };
   return { lifecycle: lifecycle as Lifecycle };
@@ -64,7 +71,7 @@ const TOP = [
   ...['leadScore', 'experiments', 'widgets', 'plays', 'arbiter'],
 ];
 
-function read(value: unknown, place: Place, isFine: () => boolean, checkSettings?: CheckSettings): Lifecycle | null {
+function read(value: unknown, place: Place, isFine: () => boolean, parts: Parts = {}): Lifecycle | null {
   if (!isObject(value)) {
     place.note('definition-invalid', value, 'give an object such as { "version": 1, "preset": "aarrr" }');
     return null;
@@ -98,7 +105,12 @@ function read(value: unknown, place: Place, isFine: () => boolean, checkSettings
   }));
   const ordered = inOrderOfNeed(segments, stages, place);
   const score = (given: unknown, at: Place): Score | null => readScore(given, at, facts, condition);
-  const widgets = readWidgets(definition.widgets, place.at('widgets'), milestoneNames, checkSettings);
+  const widgets = readWidgets(definition.widgets, place.at('widgets'), parts.checkSettings);
+  const checklists = Object.entries(widgets).flatMap(([name, { kind, items }]) =>
+    kind === 'checklist' && parts.readChecklist
+      ? [[name, parts.readChecklist(name, items, place.at('widgets').at(name).at('items'), facts, filter, condition)]]
+      : [],
+  );
   const plays = readPlays(definition.plays, place.at('plays'), Object.keys(widgets), trigger, condition);
   const offsetMs = readOffset(definition.utcOffset, place.at('utcOffset'));
   const health = score(definition.health, place.at('health'));
@@ -119,6 +131,7 @@ function read(value: unknown, place: Place, isFine: () => boolean, checkSettings
     leadScore,
     experiments,
     widgets,
+    checklists: Object.fromEntries(checklists) as Lifecycle['checklists'],
     plays,
     arbiter,
   };

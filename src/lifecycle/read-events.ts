@@ -12,7 +12,9 @@ const MAX_PROPERTIES = 200;
 const KNOWN_EVENTS: readonly string[] = [
   ...OWN_REPORTS,
   ...PRESET_EVENTS,
-  ...['Viewed', 'Item Completed', 'Completed', 'Dismissed'].map((what) => `Checklist ${what}`),
+  ...['Viewed', 'Clicked', 'Item Completed', 'Item Reopened', 'Completed', 'Dismissed', 'Snoozed'].map(
+    (what) => `Checklist ${what}`,
+  ),
   ...['Viewed', 'Answered', 'Submitted', 'Dismissed', 'Snoozed'].map((what) => `Survey ${what}`),
   ...['Prompt Viewed', 'Shared', 'Link Opened', 'Attributed'].map((what) => `Referral ${what}`),
   ...['Viewed', 'Clicked', 'Dismissed', 'Snoozed'].map((what) => `Promotion ${what}`),

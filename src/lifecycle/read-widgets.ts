@@ -1,28 +1,17 @@
 import type { Lifecycle } from './lifecycle.js';
 import { isObject } from './logic.js';
 import type { Place } from './mistake.js';
-import { namesRemedy } from './nearest.js';
-import { entriesOf, listOf, oneOf } from './read-parts.js';
+import { entriesOf, oneOf } from './read-parts.js';
 
 export const WIDGET_KINDS = ['checklist', 'nps', 'csat', 'ces', 'survey', 'referral', 'prompt', 'rewards'] as const;
 export const SURFACES = ['corner', 'modal', 'banner', 'inline'] as const;
 const MAX_WIDGETS = 200;
-const MAX_ITEMS = 100;
 
 /** Looks through the settings of a widget, by its kind, for mistakes that leave the rest of the definition as it is. */
 export type CheckSettings = (widget: Readonly<Record<string, unknown>>, place: Place) => void;
 
-/**
- * Reads the widgets: the kind of each, where it is shown, and the settings of its kind.
- *
- * @param milestones the names of those that there are.
- */
-export function readWidgets(
-  value: unknown,
-  place: Place,
-  milestones: readonly string[],
-  checkSettings?: CheckSettings,
-): Lifecycle['widgets'] {
+/** Reads the widgets: the kind of each, and where it is shown. */
+export function readWidgets(value: unknown, place: Place, checkSettings?: CheckSettings): Lifecycle['widgets'] {
   const widgets = entriesOf(value, place, MAX_WIDGETS);
   for (const [name, widget] of widgets) {
     const here = place.at(name);
@@ -35,15 +24,6 @@ export function readWidgets(
     oneOf(widget.kind, WIDGET_KINDS, here.at('kind'), 'prompt');
     oneOf(widget.surface, SURFACES, here.at('surface'), 'corner');
     checkSettings?.(widget, here);
-    const items = listOf(widget.items, here.at('items'), MAX_ITEMS);
-    items.forEach((item, index) => {
-      if (isObject(item) && item.milestone !== undefined && !milestones.includes(item.milestone as string))
-        here
-          .at('items')
-          .at(index)
-          .at('milestone')
-          .note('name-unknown', item.milestone, namesRemedy(item.milestone, milestones));
-    });
   }
-  return Object.fromEntries(widgets) as Lifecycle['widgets'];
+  return Object.fromEntries(widgets.filter(([, widget]) => isObject(widget))) as Lifecycle['widgets'];
 }

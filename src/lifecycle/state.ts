@@ -103,9 +103,11 @@ export function fitsPath(pattern: string, path: string): boolean {
   return path.length - tail.length >= at && path.endsWith(tail);
 }
 
+export type Asked = ReturnType<typeof askPerson>;
+
 const hundredths = (points: number): number => Math.floor(points * 100 + 0.5);
 
-function scoreAt({ signals, warnBelow }: Score, { fact, check }: ReturnType<typeof askPerson>): ScoreState {
+function scoreAt({ signals, warnBelow }: Score, { fact, check }: Asked): ScoreState {
   let sum = 0;
   const told = signals.map((signal): SignalPoints => {
     const value = 'when' in signal ? check(signal.when) : fact(signal.fact);

@@ -53,6 +53,7 @@ export abstract class AhaElement<Own extends Words> extends Base {
   #viewed = '';
   #stopWatching: (() => void) | undefined;
   #closeSurface: (() => void) | undefined;
+  #card: HTMLElement | undefined;
   #part: (() => void)[] = [];
   readonly #changes = new MutationObserver(() => this.update());
 
@@ -167,6 +168,16 @@ export abstract class AhaElement<Own extends Words> extends Base {
     return clampText(localized(text, this.#asked));
   }
 
+  /** Where it is shown: a surface over the page, or in its flow. */
+  protected get place(): string {
+    return this.getAttribute('placement') ?? '';
+  }
+
+  /** Whether it is shown, on a surface. */
+  protected get shown(): boolean {
+    return this.hasAttribute('open');
+  }
+
   /** Tells what the person did. */
   protected say(type: keyof GlobalEventHandlersEventMap, properties?: Readonly<Record<string, unknown>>): void {
     emit(this, type, properties ? { ...this.detail, properties } : this.detail);
@@ -215,10 +226,10 @@ export abstract class AhaElement<Own extends Words> extends Base {
 
   async #render(turn: number): Promise<void> {
     const root = this.#root;
-    const load = SURFACES[this.getAttribute('placement') ?? ''];
+    const load = SURFACES[this.place];
     const [{ asked, words }, loaded] = await Promise.all([
       speechFor(this, this.#locales),
-      load && this.hasAttribute('open') && load().catch(() => undefined),
+      load && this.shown && load().catch(() => undefined),
     ]);
     if (turn !== this.#turn || !this.isConnected) return; // a later one shows what is true by now
     const surface = loaded && loaded.surface;
@@ -248,6 +259,8 @@ export abstract class AhaElement<Own extends Words> extends Base {
     const watch = () => {
       if (this.#viewed !== JSON.stringify(this.detail)) this.#stopWatching ??= onSeen(card, this.#seen);
     };
+    if (this.#card !== card) this.#closeSurface = void this.#closeSurface?.(); // another stands there now
+    this.#card = card;
     if (surface) this.#closeSurface ??= surface.open(card, watch, this.close, strings.opened);
     else watch();
     if (this.#focus && (root.activeElement || document.activeElement === document.body)) {

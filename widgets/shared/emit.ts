@@ -3,6 +3,11 @@ export function emit(host: HTMLElement, type: string, detail: object): void {
   host.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
 }
 
+/** The same, for an event that the page may take by `preventDefault()`. Returns whether it has. */
+export function offer(host: HTMLElement, type: string, detail: object): boolean {
+  return !host.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }));
+}
+
 /**
  * Dispatches an event whose listeners may hold the widget back with `detail.waitUntil(promise)`, as with service workers' events.
  *

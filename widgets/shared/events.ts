@@ -48,6 +48,15 @@ export interface AnswerDetail extends SurveyDetail {
   waitUntil(saved: PromiseLike<unknown>): void;
 }
 
+/** A tour, as whoever can show tours is asked for it: `connectTours`. */
+export interface TourDetail extends WidgetDetail<'checklist'> {
+  readonly item: string;
+  readonly tour: string;
+  /** To be called while the event is being dispatched; the first who does shows it. */
+  take(start: () => Promise<TourOutcome>): void;
+}
+export type TourOutcome = 'done' | 'dismissed' | 'failed';
+
 declare global {
   interface GlobalEventHandlersEventMap {
     /** At least half of it was on the screen: once a survey's response, once a page for the others. */
@@ -62,6 +71,13 @@ declare global {
     /** A checklist's item, or all of them, became complete. */
     'aha-item': CustomEvent<WidgetDetail<'checklist'>>;
     'aha-complete': CustomEvent<WidgetDetail>;
+    /** An item that was ticked by hand is open again. */
+    'aha-reopen': CustomEvent<WidgetDetail<'checklist'>>;
+    /** A link is about to be followed; a page's router takes it by `preventDefault()`. */
+    'aha-navigate': CustomEvent<WidgetDetail & { readonly item: string; readonly href: string }>;
+    /** The page's callback of this name is called for. */
+    'aha-action': CustomEvent<WidgetDetail & { readonly item: string; readonly action: string }>;
+    'aha-tour': CustomEvent<TourDetail>;
     /** The person shared their link. */
     'aha-share': CustomEvent<WidgetDetail<'referral'>>;
   }

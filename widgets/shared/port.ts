@@ -7,6 +7,20 @@ export interface WidgetState {
   readonly settings: Readonly<Record<string, unknown>>;
   /** False where it is shown as long as a condition holds, and that does not hold now. */
   readonly applies?: boolean;
+  /** Of a checklist: its items by their ids. */
+  readonly items?: Readonly<Record<string, ItemState>>;
+  /** Of a checklist: the version in which all of it was last completed, here or anywhere; null: never. */
+  readonly completed?: number | null;
+}
+
+/** A checklist's item, as it is for the person. */
+export interface ItemState {
+  readonly done: boolean;
+  /** When it was done, as far as that is known; epoch milliseconds. */
+  readonly atMs: number | null;
+  /** Whether it was told as done, here or anywhere, and not taken back since. */
+  readonly told: boolean;
+  readonly shown: boolean;
 }
 
 /** A person's own link as the collector gives it, and what became of it. */

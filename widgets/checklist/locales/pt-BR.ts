@@ -1,0 +1,19 @@
+import type { ChecklistWords } from './en.js';
+
+export const words: ChecklistWords = {
+  opened: 'Há uma lista de tarefas nesta página.',
+  title: 'Primeiros passos',
+  progress: 'one:{done} de {n} tarefa concluída|other:{done} de {n} tarefas concluídas',
+  left: 'one:Falta {n} tarefa|other:Faltam {n} tarefas',
+  finished: 'Tudo pronto. Muito bem!',
+  extra: 'Opcional',
+  isDone: 'Concluída',
+  isOpen: 'Não concluída',
+  first: 'Antes: {items}',
+  mark: 'Marcar como concluída: {item}',
+  itemDone: '“{item}” concluída.',
+  hideList: 'Ocultar',
+  hiddenNow: 'A lista está oculta.',
+  showAgain: 'Mostrar de novo',
+  failed: 'Não foi possível iniciar. Tente novamente.',
+};
