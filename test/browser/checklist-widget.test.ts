@@ -102,10 +102,7 @@ const part = (page: Page, name: string) => page.locator(`aha-checklist [part~=${
 const progress = (page: Page) => part(page, 'bar').getAttribute('aria-valuetext');
 const told = (page: Page) => page.evaluate(() => (window as unknown as { told: string[] }).told);
 const track = (page: Page, event: string) =>
-  page.evaluate(
-    (name) => void (window as unknown as { ahaloop: { track(name: string): void } }).ahaloop.track(name),
-    event,
-  );
+  page.evaluate((name) => (window as unknown as { ahaloop: { track(name: string): void } }).ahaloop.track(name), event);
 const focused = (page: Page) =>
   page.evaluate(() => {
     let element = document.activeElement;
