@@ -11,6 +11,7 @@ import { startCollector, type RunningCollector } from '../helpers/start-collecto
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const driverCss = readFileSync(require.resolve('driver.js').replace(/[^/]+$/, 'driver.css'), 'utf8');
 const driver = readFileSync(require.resolve('driver.js').replace(/[^/]+$/, 'driver.js.iife.js'), 'utf8');
 
 const DEFINITION = {
@@ -74,6 +75,7 @@ async function open(attributes: string, { lang = 'en', dir = 'ltr', lax = false,
     },
   );
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
+  context.setDefaultTimeout(10_000);
   const complaints: string[] = [];
   context.on('console', (message) => complaints.push(message.text()));
   context.on('weberror', (error) => complaints.push(String(error.error())));
@@ -100,10 +102,7 @@ const part = (page: Page, name: string) => page.locator(`aha-checklist [part~=${
 const progress = (page: Page) => part(page, 'bar').getAttribute('aria-valuetext');
 const told = (page: Page) => page.evaluate(() => (window as unknown as { told: string[] }).told);
 const track = (page: Page, event: string) =>
-  page.evaluate(
-    (name) => void (window as unknown as { ahaloop: { track(name: string): void } }).ahaloop.track(name),
-    event,
-  );
+  page.evaluate((name) => (window as unknown as { ahaloop: { track(name: string): void } }).ahaloop.track(name), event);
 const focused = (page: Page) =>
   page.evaluate(() => {
     let element = document.activeElement;
@@ -276,7 +275,10 @@ describe('tours', () => {
       })`,
       awaitPromise: true,
     });
-    await page.evaluate(() => {
+    await page.evaluate((css) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      document.adoptedStyleSheets = [sheet];
       const list = document.createElement('aha-checklist');
       list.id = 'toured';
       list.settings = {
@@ -287,7 +289,7 @@ describe('tours', () => {
       };
       list.setAttribute('checklist', 'own');
       document.querySelector('aha-checklist')!.replaceWith(list);
-    });
+    }, driverCss);
     await page.locator('#toured #go0').click();
     // The first element comes into the page a moment later, as a routed page's does.
     await page.evaluate(() => {

@@ -259,7 +259,10 @@ export abstract class AhaElement<Own extends Words> extends Base {
     const watch = () => {
       if (this.#viewed !== JSON.stringify(this.detail)) this.#stopWatching ??= onSeen(card, this.#seen);
     };
-    if (this.#card !== card) this.#closeSurface = void this.#closeSurface?.(); // another stands there now
+    if (this.#card !== card) {
+      this.#closeSurface?.(); // another stands there now
+      this.#closeSurface = undefined;
+    }
     this.#card = card;
     if (surface) this.#closeSurface ??= surface.open(card, watch, this.close, strings.opened);
     else watch();
