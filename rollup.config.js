@@ -37,6 +37,10 @@ const widgetEntries = {
   'tour-driver': 'build/widgets/tour-driver/tour-driver.js',
 };
 
+/** What every widget imports. */
+const KIT =
+  /preact|widgets\/shared\/(aha-element|card|listen|define|dress|emit|keep-keys|language|on-seen|strings|theme|locales\/en)\.js$/;
+
 /** Leaves packages to the package manager of whoever installs ours. */
 const external = (id) => !id.startsWith('.') && !id.startsWith('/') && !id.includes('/build/');
 
@@ -100,14 +104,21 @@ export default [
   },
   {
     // By itself: what it has in common with the widgets is too little for a file of its own (−60 B gzip of every widget).
-    input: 'build/widgets/connect.js',
-    output: { file: 'dist/sdk/widgets/connect.js', format: 'es', sourcemap: 'hidden' },
+    input: { connect: 'build/widgets/connect.js' },
+    output: { dir: 'dist/sdk/widgets', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: 'hidden' },
     plugins: [nodeResolve({ browser: true }), minify],
   },
   {
     // Each widget is loaded when its element is met; what they share has a name with a hash and is cached for ever.
     input: widgetEntries,
-    output: { dir: 'dist/sdk/widgets', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: 'hidden' },
+    output: {
+      dir: 'dist/sdk/widgets',
+      format: 'es',
+      chunkFileNames: 'chunks/[name]-[hash].js',
+      sourcemap: 'hidden',
+      // What every widget has is one file: it is smaller so, and one request.
+      manualChunks: (id) => (KIT.test(id) ? 'kit' : undefined),
+    },
     plugins: [nodeResolve({ browser: true }), minify],
   },
   {
