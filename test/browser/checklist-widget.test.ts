@@ -14,6 +14,7 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const driverCss = readFileSync(require.resolve('driver.js').replace(/[^/]+$/, 'driver.css'), 'utf8');
 const driver = readFileSync(require.resolve('driver.js').replace(/[^/]+$/, 'driver.js.iife.js'), 'utf8');
 
+const PATIENTLY = { timeout: 10_000 };
 const DEFINITION = {
   version: 1,
   milestones: { first_report: { event: 'Report Created' } },
@@ -128,16 +129,16 @@ async function expectAccessible(page: Page): Promise<void> {
 describe('<aha-checklist> with a definition', () => {
   test('completes by what the person does, is celebrated once, and says nothing false after a reload or in a second tab', async () => {
     const { page, tab } = await open('');
-    await expect.poll(() => progress(page)).toBe('0 of 3 tasks done');
+    await expect.poll(() => progress(page), PATIENTLY).toBe('0 of 3 tasks done');
     await track(page, 'Report Created');
-    await expect.poll(() => progress(page)).toBe('1 of 3 tasks done');
+    await expect.poll(() => progress(page), PATIENTLY).toBe('1 of 3 tasks done');
     await page.locator('aha-checklist input').check({ force: true });
-    await expect.poll(() => progress(page)).toBe('2 of 3 tasks done');
+    await expect.poll(() => progress(page), PATIENTLY).toBe('2 of 3 tasks done');
     const other = await tab();
-    await expect.poll(() => progress(other)).toBe('2 of 3 tasks done');
+    await expect.poll(() => progress(other), PATIENTLY).toBe('2 of 3 tasks done');
     await page.bringToFront();
     await track(page, 'Report Shared');
-    await expect.poll(() => part(page, 'optional').count()).toBe(1);
+    await expect.poll(() => part(page, 'optional').count(), PATIENTLY).toBe(1);
     await track(page, 'Report Shared');
     await page.locator('aha-checklist .party').waitFor({ state: 'attached' });
     expect((await told(page)).filter((type) => type !== 'aha-view')).toEqual([
@@ -146,17 +147,17 @@ describe('<aha-checklist> with a definition', () => {
       'aha-item',
       'aha-complete',
     ]);
-    await expect.poll(() => progress(other)).toBe('3 of 3 tasks done');
+    await expect.poll(() => progress(other), PATIENTLY).toBe('3 of 3 tasks done');
     await page.reload();
     // What is first painted is true: there is never a moment with less.
-    await expect.poll(() => progress(page)).toBe('3 of 3 tasks done');
+    await expect.poll(() => progress(page), PATIENTLY).toBe('3 of 3 tasks done');
     expect(await page.locator('aha-checklist .party').count()).toBe(0);
     expect([...(await told(page)), ...(await told(other))].filter((type) => type !== 'aha-view')).toEqual([]);
   });
 
   test('is done by keyboard alone, and a link is a link', async () => {
     const { page } = await open('');
-    await expect.poll(() => progress(page)).toBe('0 of 3 tasks done');
+    await expect.poll(() => progress(page), PATIENTLY).toBe('0 of 3 tasks done');
     await page.locator('#before').focus();
     const steps: (string | undefined)[] = [];
     for (let at = 0; at < 6; at++) {
@@ -168,11 +169,11 @@ describe('<aha-checklist> with a definition', () => {
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Space');
-    await expect.poll(() => progress(page)).toBe('1 of 3 tasks done');
+    await expect.poll(() => progress(page), PATIENTLY).toBe('1 of 3 tasks done');
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/reports/new');
-    await expect.poll(() => progress(page)).toBe('1 of 3 tasks done');
+    await expect.poll(() => progress(page), PATIENTLY).toBe('1 of 3 tasks done');
   });
 
   test('leaves a link to the page’s router where it takes it', async () => {
@@ -220,7 +221,7 @@ describe('<aha-checklist> with a definition', () => {
 
 describe('<aha-checklist placement="launcher">', () => {
   test('is a button with the number left; the list takes the focus that opened it, and gives it back', async () => {
-    const { page } = await open('placement="launcher"');
+    const { page } = await open('placement="launcher"', { reducedMotion: 'reduce' });
     const launch = page.locator('aha-checklist .launch');
     await launch.waitFor();
     expect(await launch.textContent()).toBe('Get going33 tasks left');
@@ -231,11 +232,11 @@ describe('<aha-checklist placement="launcher">', () => {
     await launch.focus();
     await page.keyboard.press('Enter');
     await part(page, 'list').waitFor();
-    await expect.poll(() => focused(page)).toMatch(/^card/);
+    await expect.poll(() => focused(page), PATIENTLY).toMatch(/^card/);
     await expectAccessible(page);
     await page.keyboard.press('Escape');
     await launch.waitFor();
-    await expect.poll(() => focused(page)).toBe('launch');
+    await expect.poll(() => focused(page), PATIENTLY).toBe('launch');
     expect(await told(page)).toEqual(['aha-view']);
   });
 
@@ -298,7 +299,7 @@ describe('tours', () => {
       late.textContent = 'Late';
     });
     for (const button of buttons) await page.locator(button).click();
-    await expect.poll(() => progress(page)).toBe(expected);
-    await expect.poll(() => focused(page)).toBe('go0');
+    await expect.poll(() => progress(page), PATIENTLY).toBe(expected);
+    await expect.poll(() => focused(page), PATIENTLY).toBe('go0');
   });
 });

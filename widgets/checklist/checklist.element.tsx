@@ -58,6 +58,7 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
   #memory: string | null = null;
   /** Whose list this page has seen unfinished: `since` of what is kept. */
   #sawOpen = 0;
+  readonly #marked = new Set<string>();
   #seen = '';
   /** Which list, of which person, what follows is of. */
   #of = '';
@@ -260,6 +261,7 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
 
   /** What the person, or the page, has made of an item. */
   #mark(id: string, done: boolean): void {
+    this.#marked.add(id);
     this.#keep({ hand: { ...this.#kept?.hand, [id]: done } });
   }
 
@@ -278,7 +280,14 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
     const progress = this.#progress();
     const version = this.#version;
     const completed = (this.defined?.completed ?? null) !== null;
-    const { kept, news, completes, celebrates } = noticeOf(before, progress, version, this.#sawOpen, completed);
+    const { kept, news, completes, celebrates } = noticeOf(
+      before,
+      progress,
+      version,
+      this.#sawOpen,
+      completed,
+      this.#marked,
+    );
     this.#sawOpen = progress.finished ? 0 : kept.since;
     if (news.length) this.#news = news;
     if (celebrates) this.#finishedHere = true;

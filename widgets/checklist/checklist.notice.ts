@@ -17,6 +17,7 @@ export interface Notice {
  *
  * @param before what is kept; null where nobody has looked yet.
  * @param sawOpen `since` of the list that this page has seen unfinished.
+ * @param marked the items that this page itself has made something of.
  * @param completed whether it was completed on whatever device, as the client knows.
  */
 export function noticeOf(
@@ -25,13 +26,15 @@ export function noticeOf(
   version: number,
   sawOpen: number,
   completed: boolean,
+  marked: ReadonlySet<string>,
 ): Notice {
   const done = new Set(before?.done);
   const hand = { ...before?.hand };
   const news: ItemProgress[] = [];
   for (const item of items) {
     const { id, known } = item;
-    if (hand[id] === known) Reflect.deleteProperty(hand, id);
+    // What this page has just done may not be on disk yet: only a later one, or another tab, takes the client's word for it.
+    if (hand[id] === known && !marked.has(id)) Reflect.deleteProperty(hand, id);
     if (!item.done) {
       done.delete(id);
       continue;

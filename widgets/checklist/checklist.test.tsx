@@ -295,6 +295,18 @@ describe('a completion', () => {
     expect([bar(element), toldOf('aha-item').length]).toEqual(['1 of 3 tasks done', 2]);
   });
 
+  test('by hand survives a page that is left before the client has it on disk', async () => {
+    const client = clientOf(THREE, { a: {}, b: {}, c: {} });
+    ({ port } = client);
+    const element = await put();
+    await press(find(element, 'input'));
+    await client.know({ c: { done: true, told: true } });
+    document.body.replaceChildren();
+    await client.know({ c: {} });
+    const next = await put();
+    expect([bar(next), toldOf('aha-item').length]).toEqual(['1 of 3 tasks done', 1]);
+  });
+
   test('is the page’s word, too', async () => {
     const element = await put({}, THREE);
     element.complete('a');
