@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import ts from 'typescript';
 import { widgetFiles } from '../../scripts/new-widget.mjs';
 
-const files = widgetFiles('nps');
+const files = widgetFiles('checklist');
 
 test('a new widget has the files that every widget has', () => {
   const paths = Object.keys(files);
-  expect(paths).toContain('widgets/nps/nps.element.tsx');
+  expect(paths).toContain('widgets/checklist/checklist.element.tsx');
   expect(paths.filter((path) => !existsSync(path))).toEqual([]);
 });
 

@@ -18,7 +18,7 @@ ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(13em,100%),1fr
 .medal{flex:none;display:grid;place-items:center;inline-size:2.25em;block-size:2.25em;border:1.5px dashed var(--aha-control,#888);border-radius:50%;line-height:1}
 .earned .medal{border-color:transparent;color:var(--aha-on-accent,light-dark(#fff,#0b1a40));background:var(--_accent)}
 .medal svg{inline-size:1.25em;fill:currentColor}
-.badge:not(.earned) .medal{color:var(--aha-control,#888)}
+.badge:not(.earned) .medal svg{color:var(--aha-control,#888)}
 .name{display:block;font-weight:600;line-height:1.35}
 .anniversary{display:flex;gap:.5em;align-items:center}
 .today{padding:.625em .75em;border:1px solid var(--_accent);border-radius:calc(var(--_radius)*.7);font-weight:600}

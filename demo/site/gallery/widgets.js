@@ -1,5 +1,5 @@
 /** The widgets of the gallery; each has a file of its name beside this one that lists its states. */
-export const WIDGETS = ['nps', 'referral'];
+export const WIDGETS = ['nps', 'csat', 'ces', 'survey', 'checklist', 'referral', 'prompt', 'rewards'];
 
 /** The languages that widgets speak. */
 export const LANGUAGES = {
