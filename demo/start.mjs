@@ -23,10 +23,13 @@ if (!existsSync(stub)) {
 }
 
 const collectorPort = await freePort(Number(COLLECTOR_PORT));
+const wantedPort = await freePort(Number(DEMO_PORT));
 const origin = `http://127.0.0.1:${collectorPort}`;
 const options = [
   ...['--data', DEMO_DATA, '--write-key', 'wk_demo=helloword', '--port', String(collectorPort)],
   ...['--lifecycle', `helloword=${join(here, 'lifecycle.json')}`],
+  // Where a referral link leads.
+  ...['--site', `helloword=http://127.0.0.1:${wantedPort}`],
 ];
 const collector = spawn(process.execPath, [program, ...options], {
   stdio: ['ignore', 'ignore', 'inherit'],
@@ -55,7 +58,7 @@ for (const until = Date.now() + PATIENCE_MS; !(await answers(`${origin}/healthz`
   process.exit(1);
 }
 if (!stopping) {
-  const sitePort = await listen(site, Number(DEMO_PORT));
+  const sitePort = await listen(site, wantedPort);
   say('');
   say(`  Helloword   http://127.0.0.1:${sitePort}`);
   say(`  Collector   ${origin}`);

@@ -59,8 +59,8 @@ byId('invite')?.addEventListener('submit', (event) => {
 
 byId('upgrade')?.addEventListener('click', upgrade);
 // The upgrade prompt has a button that calls for the product's own upgrade.
-document.addEventListener('aha-action', ({ detail }) => {
-  if (detail.call === 'upgrade') upgrade();
+document.addEventListener('aha-click', ({ detail }) => {
+  if (detail.properties?.action === 'upgrade') upgrade();
 });
 
 function upgrade() {
