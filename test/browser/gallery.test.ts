@@ -68,7 +68,7 @@ const LOOKS = [
   { lang: 'ar', theme: 'light', width: 320 },
 ] as const;
 
-test.each(GALLERY_WIDGETS.flatMap((widget) => LOOKS.map((look) => ({ widget, ...look }))))(
+test.concurrent.each(GALLERY_WIDGETS.flatMap((widget) => LOOKS.map((look) => ({ widget, ...look }))))(
   '$widget in $lang, $theme, $width px: no state has a violation, a mistake or is wider than its page',
   async ({ widget, lang, theme, width }) => {
     const { page, complaints } = await newPage(width);

@@ -46,6 +46,7 @@ button.go:hover{box-shadow:none}
 .foot button{padding-inline:.75em;font-size:.875em;min-height:3.143em;font-weight:500}
 .end{margin-top:.75em;font-weight:600;color:var(--_accent)}
 .note:empty{display:none}
+@media (pointer:coarse){.toggle{min-height:44px}}
 @media (prefers-reduced-motion:no-preference){.fill{transition:width .4s cubic-bezier(.2,.8,.2,1)}.toggle svg{transition:rotate .2s}.mark{transition:background .2s}}
 @media (forced-colors:active){.bar,.mark,.item:has(.go){border:1px solid}.fill,.is-done .mark{background:Highlight;color:HighlightText;forced-color-adjust:none}}
 @media print{.foot,.on{display:none}}

@@ -21,7 +21,10 @@ export function measure(selector: string): string[] {
   ];
   return [...root.querySelectorAll('*')].map((element) => {
     const { left, top, width, height } = element.getBoundingClientRect();
-    const box = [left - card.left, top - card.top, width, height].map((px) => Math.round(px)).join(' ');
+    // What is not rendered is nowhere.
+    const box = (element.getClientRects().length ? [left - card.left, top - card.top, width, height] : [])
+      .map((px) => Math.round(px))
+      .join(' ');
     const style = getComputedStyle(element);
     return `${element.localName}.${element.getAttribute('part') ?? ''} [${box}] ${styles.map((name) => style.getPropertyValue(name)).join('; ')}`;
   });
