@@ -55,12 +55,16 @@ const client = (more, ...done) => ({
   widget: { settings: { ...settings, ...more }, items: known(...done), completed: null },
 });
 
+/** The list is a file of its own. */
+const listed = ({ until }) => until('li');
+
 export const states = [
-  { title: 'just begun', attributes: { checklist: 'begun' }, client: client({}) },
+  { title: 'just begun', attributes: { checklist: 'begun' }, client: client({}), act: listed },
   {
     title: 'on the way, one item waiting for another',
     attributes: { checklist: 'going' },
     client: client({}, 'workspace', 'guide'),
+    act: listed,
   },
   {
     title: 'collapsed',
@@ -108,11 +112,13 @@ export const states = [
     title: 'the panel that the launcher opens',
     attributes: { checklist: 'panel', placement: 'launcher', open: '' },
     client: client({}, 'workspace'),
+    act: listed,
   },
   {
     title: 'in the corner, as a play shows it',
     attributes: { checklist: 'corner', placement: 'corner', open: '' },
     client: client({ snooze: '3d' }, 'workspace', 'connect'),
+    act: listed,
   },
   {
     title: 'long words, and a link that is refused',
