@@ -1,6 +1,8 @@
 // Bundles what `tsc -b` has put into build/: the npm package, the files for a script tag, and the collector.
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { createHash } from 'node:crypto';
+import { basename, dirname, join, resolve } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
@@ -40,6 +42,41 @@ const widgetEntries = {
 /** What every widget imports. */
 const KIT =
   /preact|widgets\/shared\/(aha-element|card|listen|define|dress|emit|keep-keys|language|on-seen|strings|theme|locales\/en)\.js$/;
+
+/** Changes with anything that a widget is made of. */
+const widgetsHash = ['package-lock.json', 'rollup.config.js', ...filesIn('build/widgets'), ...filesIn('build/src')]
+  .reduce((hash, path) => hash.update(readFileSync(path)), createHash('sha256'))
+  .digest('base64url')
+  .slice(0, 8);
+
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true })
+    .map((name) => join(folder, name))
+    .filter((path) => path.endsWith('.js'))
+    .sort();
+}
+
+/** A locale's has its widget's before it: `nps.zh-CN`. */
+function nameOf({ facadeModuleId, name }) {
+  const widget = /(\w+)\/locales\//.exec(facadeModuleId)?.[1];
+  return widget ? `${widget}.${name}` : name;
+}
+
+/** Puts the words that all widgets share into each widget's own (0.2 kB): a language is one request, not two. */
+const sharedWords = {
+  name: 'shared-words',
+  resolveId: (path, importer) =>
+    /\/shared\/locales\//.test(path) && basename(dirname(importer)) === 'locales'
+      ? `${resolve(dirname(importer), path)}?of=${basename(dirname(dirname(importer)))}`
+      : null,
+  load: (id) => (id.includes('?of=') ? readFileSync(id.split('?')[0], 'utf8') : null),
+};
+
+/** Style sheets on one line. */
+const flatCss = {
+  name: 'flat-css',
+  transform: (code, id) => (/(\.style|theme)\.js$/.test(id) ? code.replace(/(?<=[{},;])\n(?=[.:@[a-z*])/g, '') : null),
+};
 
 /** Leaves packages to the package manager of whoever installs ours. */
 const external = (id) => !id.startsWith('.') && !id.startsWith('/') && !id.includes('/build/');
@@ -109,17 +146,18 @@ export default [
     plugins: [nodeResolve({ browser: true }), minify],
   },
   {
-    // Each widget is loaded when its element is met; what they share has a name with a hash and is cached for ever.
+    // Each widget is loaded when its element is met. What they load themselves is in a folder with a hash and is cached for ever: one hash
+    // for all, as names that differ do not compress (−0.2 kB of each widget).
     input: widgetEntries,
     output: {
       dir: 'dist/sdk/widgets',
       format: 'es',
-      chunkFileNames: 'chunks/[name]-[hash].js',
+      chunkFileNames: (chunk) => `chunks-${widgetsHash}/${nameOf(chunk)}.js`,
       sourcemap: 'hidden',
       // What every widget has is one file: it is smaller so, and one request.
       manualChunks: (id) => (KIT.test(id) ? 'kit' : undefined),
     },
-    plugins: [nodeResolve({ browser: true }), minify],
+    plugins: [sharedWords, flatCss, nodeResolve({ browser: true }), minify],
   },
   {
     input: 'build/collector/main.js',

@@ -38,6 +38,8 @@ beforeAll(async () => {
   writeFileSync(join(sdkFolder, 'ahaloop.js.gz'), gzipSync('console.log(1)'));
   writeFileSync(join(sdkFolder, '.hidden.js'), 'hidden');
   writeFileSync(join(sdkFolder, 'chunks', 'nps-a1B2c3D4.js'), 'export {}');
+  mkdirSync(join(sdkFolder, 'chunks-a1B2c3D4'));
+  writeFileSync(join(sdkFolder, 'chunks-a1B2c3D4', 'kit.js'), 'export {}');
   app = await createApp({ store: HEALTHY, projects: new Map([['key', 'p']]), lifecycles, sdkFolder });
 });
 afterAll(async () => {
@@ -157,10 +159,13 @@ describe('/sdk/', () => {
     expect(again.headers).toMatchObject({ 'cache-control': /max-age=300/, 'access-control-allow-origin': '*' });
   });
 
-  test('a file whose name changes with its content is kept for a year', async () => {
-    const response = await app.inject('/sdk/chunks/nps-a1B2c3D4.js');
-    expect(response.headers['cache-control']).toBe('public, max-age=31536000, immutable');
-  });
+  test.each(['/sdk/chunks/nps-a1B2c3D4.js', '/sdk/chunks-a1B2c3D4/kit.js'])(
+    '%s, named by its content, is kept for a year',
+    async (url) => {
+      const response = await app.inject(url);
+      expect(response.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    },
+  );
 
   test.each([
     '/sdk/',

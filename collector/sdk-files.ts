@@ -2,8 +2,8 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { openToAllOrigins } from './cors.js';
 
-/** Rollup's content hash before the extension, eight characters, told from a word by a digit or a capital in it. */
-const HASHED = /-(?=[\w-]*[\dA-Z])[\w-]{8}\.(js|css)(\.map)?$/;
+/** A hash at the end of the file's or its folder's name: eight characters, told from a word by a digit or a capital in it. */
+const HASHED = /-(?=[\w-]*[\dA-Z])[\w-]{8}(\/[^/]+)?\.(js|css)(\.map)?$/;
 
 /**
  * How long a file of the SDK may be kept: a year where its name changes with its content, five minutes where it does not.

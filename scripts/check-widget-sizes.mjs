@@ -34,14 +34,10 @@ for (const name of readdirSync(FOLDER)) {
   const further = [...closure(name)].filter((file) => !first.has(file));
   rows.push([`${name}, beside the first`, sum(further), LIMITS.further]);
 }
-const locale = /^(ar|de|es|fr|ja|ko|pt-BR|zh-CN|zh-TW)-/;
-const locales = readdirSync(join(FOLDER, 'chunks')).filter((name) => locale.test(name) && name.endsWith('.js'));
-const [largest = ''] = locales.sort((a, b) => sizeOf(join('chunks', b)) - sizeOf(join('chunks', a)));
-rows.push([
-  `${largest}, the largest of ${locales.length} locale files`,
-  sizeOf(join('chunks', largest)),
-  LIMITS.locale,
-]);
+const locale = /\.(ar|de|es|fr|ja|ko|pt-BR|zh-CN|zh-TW)\.js$/;
+const locales = readdirSync(FOLDER, { recursive: true }).filter((name) => locale.test(name));
+const [largest = ''] = locales.sort((a, b) => sizeOf(b) - sizeOf(a));
+rows.push([`${largest}, the largest of ${locales.length} locale files`, sizeOf(largest), LIMITS.locale]);
 
 for (const [what, bytes, limit] of rows) {
   const [size, most] = [bytes, limit].map((count) => (count / 1000).toFixed(2));

@@ -9,13 +9,13 @@ import { fileURLToPath } from 'node:url';
 const TONGUES = {
   'zh-Hans': 'zh-CN',
   'zh-Hant': 'zh-TW',
-  'ja-Jpan': 'ja',
-  'ko-Kore': 'ko',
-  'es-Latn': 'es',
-  'pt-Latn': 'pt-BR',
-  'fr-Latn': 'fr',
-  'de-Latn': 'de',
-  'ar-Arab': 'ar',
+  ja: 'ja',
+  ko: 'ko',
+  es: 'es',
+  pt: 'pt-BR',
+  fr: 'fr',
+  de: 'de',
+  ar: 'ar',
 };
 
 /** The files of a widget by their path. @param name one word in lower case, such as `streak`. */
@@ -101,7 +101,7 @@ export const ${name}Locales: Locales<${Name}Words> = {
   en,
   load: {
 ${Object.entries(TONGUES)
-  .map(([key, tag]) => `    '${key}': () => import('./locales/${tag}.js'),`)
+  .map(([key, tag]) => `    ${key.includes('-') ? `'${key}'` : key}: () => import('./locales/${tag}.js'),`)
   .join('\n')}
   },
 };
@@ -131,10 +131,11 @@ export const states = [{ title: 'as it is shown first', attributes: {} }];
 `,
   };
   for (const tag of Object.values(TONGUES)) {
-    files[at(`locales/${tag}.ts`)] = `import { words as en, type ${Name}Words } from './en.js';
+    files[at(`locales/${tag}.ts`)] = `import { common } from '../../shared/locales/${tag}.js';
+import { words as en, type ${Name}Words } from './en.js';
 
 // To be translated; until then it says what English does.
-export const words: ${Name}Words = { ...en };
+export const words: typeof common & ${Name}Words = { ...common, ...en };
 `;
   }
   return files;

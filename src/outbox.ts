@@ -129,7 +129,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     if (kept.every(Boolean) || writeAhead.saveToJournal()) forget();
   };
   const lookAtSecond = async (): Promise<void> => {
-    if (localText.read(secondUsed) && !(await uploader.found(second))) localText.write(secondUsed, null);
+    // It is empty also where what this page writes is still on its way.
+    const isUsedHere = ladder.target() === second;
+    if (localText.read(secondUsed) && !(await uploader.found(second)) && !isUsedHere) localText.write(secondUsed, null);
   };
   const ladder = createLadder({
     disks: [first, second],
@@ -154,6 +156,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     isBeingLeft,
     onStored: (records, store) => {
       uploader.stored(records, store);
+      // Again: another tab may have found it empty meanwhile.
+      if (store === second) localText.write(secondUsed, '1');
       onStored(
         records.flatMap(({ lines }) => lines.map(lineId)),
         store.durable,

@@ -342,7 +342,7 @@ describe('<aha-prompt placement="banner">', () => {
     expect(await page.locator('#after').boundingBox()).toEqual(before);
     expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([]);
     const top = async () => (await part(page, 'card').boundingBox())?.y ?? 0;
-    expect(await top()).toBe(0);
+    await expect.poll(top).toBe(0);
     await page.locator('#after').focus();
     await expect.poll(top).toBeGreaterThan(300);
   });

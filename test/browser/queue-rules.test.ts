@@ -136,6 +136,8 @@ test('rule 8: while the database does not open a second one keeps the events, on
   await context.route(`${collector.url}/v1/batch`, (route) => route.abort());
   const page = await open();
   expect(new Set(await track(page, 40))).toEqual(new Set([true]));
+  // Without it no page would look there.
+  expect(await page.evaluate(() => localStorage.getItem('ahaloop:wk_shop:second'))).toBe('1');
   await page.evaluate(() => (localStorage.healed = 'yes'));
   await page.close();
   await context.unroute(`${collector.url}/v1/batch`);

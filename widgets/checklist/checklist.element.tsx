@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { AhaElement, type Strings } from '../shared/aha-element.js';
 import type { Frame } from '../shared/card.js';
-import { emit, offer } from '../shared/emit.js';
+import { emit } from '../shared/emit.js';
 import { listen } from '../shared/listen.js';
 import { clampText, fill } from '../shared/strings.js';
 import { themeCss } from '../shared/theme.js';
@@ -74,7 +74,7 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
   #stopLooking: (() => void) | undefined;
 
   constructor() {
-    super(`${themeCss}:host([placement=launcher]){display:contents}`, checklistLocales);
+    super(themeCss, checklistLocales);
   }
 
   /** Brings back what the person has put off or hidden, too. */
@@ -338,7 +338,7 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
     if (action === 'call') emit(this, 'aha-action', { ...detail, action: to });
     // With a key held, the browser opens it elsewhere.
     const here = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-    if (action === 'href' && here && offer(this, 'aha-navigate', { ...detail, href: to })) event.preventDefault();
+    if (action === 'href' && here && emit(this, 'aha-navigate', { ...detail, href: to }, true)) event.preventDefault();
   };
 
   async #tour(

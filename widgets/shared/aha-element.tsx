@@ -110,11 +110,11 @@ export abstract class AhaElement<Own extends Words> extends Base {
 
   connectedCallback(): void {
     for (const name of ['strings', 'settings'] as const) {
+      if (!Object.hasOwn(this, name)) continue;
       // set before this class was there, as frameworks do
-      const own = Object.getOwnPropertyDescriptor(this, name);
-      if (!own) continue;
+      const own = this[name];
       Reflect.deleteProperty(this, name);
-      this[name] = own.value as never;
+      this[name] = own as never;
     }
     this.#changes.observe(this, { attributes: true });
     this.#changes.observe(document.documentElement, { attributeFilter: ['lang'] });
@@ -219,7 +219,7 @@ export abstract class AhaElement<Own extends Words> extends Base {
     try {
       own = json && JSON.parse(json);
     } catch {
-      void import('./refuse.js').then(({ refuse }) => refuse(this, 'settings-invalid', json, 'give an object as JSON'));
+      void import('./refuse.js').then(({ refuseJson }) => refuseJson(this, json));
     }
     return { ...this.defined?.settings, ...(typeof own === 'object' ? own : null), ...this.#settings };
   }
@@ -256,8 +256,14 @@ export abstract class AhaElement<Own extends Words> extends Base {
 
     const card = root.firstElementChild as HTMLElement | null;
     if (!card) return this.#leave();
+    const about = () => JSON.stringify(this.detail);
+    const seen = () => {
+      this.#viewed = about();
+      this.#stopWatching = undefined;
+      this.say('aha-view');
+    };
     const watch = () => {
-      if (this.#viewed !== JSON.stringify(this.detail)) this.#stopWatching ??= onSeen(card, this.#seen);
+      if (this.#viewed !== about()) this.#stopWatching ??= onSeen(card, seen);
     };
     if (this.#card !== card) {
       this.#closeSurface?.(); // another stands there now
@@ -271,12 +277,6 @@ export abstract class AhaElement<Own extends Words> extends Base {
     }
     this.#focus = '';
   }
-
-  readonly #seen = (): void => {
-    this.#viewed = JSON.stringify(this.detail);
-    this.#stopWatching = undefined;
-    this.say('aha-view');
-  };
 
   #leave(): void {
     this.#closeSurface?.();

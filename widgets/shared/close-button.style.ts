@@ -2,5 +2,5 @@
 export const closeButtonCss = `
 .close{position:absolute;inset-block-start:.25em;inset-inline-end:.25em;padding:.75em}
 .close svg{display:block;width:1.25em;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round}
-.card:has(>.close) :is(.question,.done){padding-inline-end:1.75em}
+.card:has(>.close) .question{padding-inline-end:1.75em}
 `;

@@ -1,28 +1,15 @@
 import { common as en, type Common } from './locales/en.js';
 
-/** The languages that we speak, by language and script. */
-export type Tongue =
-  'zh-Hans' | 'zh-Hant' | 'ja-Jpan' | 'ko-Kore' | 'es-Latn' | 'pt-Latn' | 'fr-Latn' | 'de-Latn' | 'ar-Arab';
+/** The languages that we speak besides English; Chinese by its script. */
+export type Tongue = 'zh-Hans' | 'zh-Hant' | 'ja' | 'ko' | 'es' | 'pt' | 'fr' | 'de' | 'ar';
 
-/** A widget's own words: English is there for all who find none of theirs, each of the others is loaded when it is needed. */
+/** A widget's words: English is there for all who find none of theirs, each of the others is loaded when it is needed. */
 export interface Locales<Words> {
+  /** Its own. */
   readonly en: Words;
-  readonly load: Readonly<Record<Tongue, () => Promise<{ readonly words: Words }>>>;
+  /** Its own and those that all widgets share. */
+  readonly load: Readonly<Record<Tongue, () => Promise<{ readonly words: Common & Words }>>>;
 }
-
-const COMMON: Readonly<Record<Tongue, () => Promise<{ readonly common: Common }>>> = {
-  'zh-Hans': () => import('./locales/zh-CN.js'),
-  'zh-Hant': () => import('./locales/zh-TW.js'),
-  'ja-Jpan': () => import('./locales/ja.js'),
-  'ko-Kore': () => import('./locales/ko.js'),
-  'es-Latn': () => import('./locales/es.js'),
-  'pt-Latn': () => import('./locales/pt-BR.js'),
-  'fr-Latn': () => import('./locales/fr.js'),
-  'de-Latn': () => import('./locales/de.js'),
-  'ar-Arab': () => import('./locales/ar.js'),
-};
-
-const isTongue = (key: string): key is Tongue => Object.hasOwn(COMMON, key);
 
 /** In what a widget speaks. */
 export interface Speech<Words> {
@@ -39,21 +26,15 @@ export interface Speech<Words> {
 export async function speechFor<Words>(host: Element, locales: Locales<Words>): Promise<Speech<Words>> {
   const tag = langAround(host);
   const tags = tag ? [tag] : navigator.languages;
-  const spoken = (one: string): boolean => isTongue(keyOf(one)) || keyOf(one) === 'en-Latn';
-  const asked = tags.find(spoken) ?? tags[0] ?? 'en';
-  const key = keyOf(asked);
-  const english = { ...en, ...locales.en };
-  if (!isTongue(key)) return { asked, words: english };
-  const words = await Promise.all([COMMON[key](), locales.load[key]()]).then(
-    ([shared, own]) => ({ ...shared.common, ...own.words }),
-    () => english,
-  );
-  return { asked, words };
+  const loaderOf = (one: string) => Object.entries(locales.load).find(([tongue]) => tongue === tongueOf(one))?.[1];
+  const asked = tags.find((one) => tongueOf(one) === 'en' || loaderOf(one)) ?? tags[0] ?? 'en';
+  const words = await loaderOf(asked)?.().catch(() => undefined);
+  return { asked, words: words?.words ?? { ...en, ...locales.en } };
 }
 
 /** The direction in which a language is written. */
 export function directionOf(tag: string): 'ltr' | 'rtl' {
-  return /-(Arab|Hebr|Thaa|Syrc|Nkoo|Adlm)$/.test(keyOf(tag)) ? 'rtl' : 'ltr';
+  return /Arab|Hebr|Thaa|Syrc|Nkoo|Adlm/.test(likely(tag).script!) ? 'rtl' : 'ltr';
 }
 
 /** The text of one that may be given in several languages, such as `{ "en": "Hello", "zh-CN": "你好" }`: the nearest to what is asked for. Any other object is itself. */
@@ -62,7 +43,7 @@ export function localized(text: unknown, asked: string): unknown {
   const given = Object.entries(text);
   if (!given.every(([tag]) => /^[a-z]{2,3}([-_]|$)/i.test(tag))) return text;
   const fits = (same: (tag: string) => string) => given.find(([tag]) => same(tag) === same(asked));
-  const [, found] = fits((tag) => tag) ?? fits(keyOf) ?? fits((tag) => tag.split(/[-_]/)[0]!) ?? given[0] ?? [];
+  const [, found] = fits((tag) => tag) ?? fits(tongueOf) ?? fits((tag) => tag.split(/[-_]/)[0]!) ?? given[0] ?? [];
   return found;
 }
 
@@ -78,12 +59,17 @@ function langAround(host: Element): string | undefined {
   return undefined;
 }
 
-/** `zh-SG` → `zh-Hans`. */
-function keyOf(tag: string): string {
+/** `zh-SG` → `zh-Hans`, `de-AT` → `de`. */
+function tongueOf(tag: string): string {
+  const { language, script } = likely(tag);
+  return language === 'zh' ? `zh-${script}` : language;
+}
+
+/** The language and the script that a tag most likely means; empty for what is no tag at all. */
+function likely(tag: string): Pick<Intl.Locale, 'language' | 'script'> {
   try {
-    const { language, script } = new Intl.Locale(tag.replace('_', '-')).maximize();
-    return `${language}-${script}`;
+    return new Intl.Locale(tag.replace('_', '-')).maximize();
   } catch {
-    return ''; // not a language tag at all
+    return { language: '', script: '' };
   }
 }

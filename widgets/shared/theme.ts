@@ -9,7 +9,7 @@
 export const themeCss = `
 :host{all:initial;display:block;color-scheme:inherit}
 :host([hidden]){display:none}
-:host(:is([placement=corner],[placement=modal],[placement=banner])){display:contents}
+:host([placement]:not([placement=inline])){display:contents}
 *{box-sizing:border-box!important}
 .card{all:initial;display:block;container-type:inline-size;color-scheme:inherit;
 --_accent:var(--aha-accent,light-dark(#2457d6,#a3bfff));
@@ -20,21 +20,19 @@ max-width:var(--aha-width,36em);overflow-wrap:anywhere;-webkit-text-size-adjust:
 :host([theme=light]) .card{color-scheme:light}
 :host([theme=dark]) .card{color-scheme:dark}
 .box{padding:var(--aha-space,1.25em)}p{margin:0}
-.question{display:block;padding:0}.question,.done{font-size:1.0625em;font-weight:600;line-height:1.4;text-wrap:pretty}
+.question{display:block;padding:0;font-size:1.0625em;font-weight:600;line-height:1.4;text-wrap:pretty}
 .note,.hint{font-size:.875em}
 .note{margin-top:.75em;color:var(--aha-danger,light-dark(#b3261e,#ffb4ab))}
 .hint{display:block;font-weight:400;opacity:.72}
-.done,.actions{display:flex;gap:.75em;align-items:center}
-.actions{flex-wrap:wrap;margin-top:1em}
+.actions{display:flex;flex-wrap:wrap;gap:.75em;align-items:center;margin-top:1em}
 button{all:unset;min-height:2.75em;min-width:2.75em;padding:.25em 1.25em;font-weight:600;line-height:1.25;text-align:center;cursor:pointer}
 .number{background:var(--aha-fill,#8882)}
 button,.number{border:1px solid transparent;border-radius:calc(var(--_radius)*.7)}
-.primary,.done:before,:checked+*{color:var(--aha-on-accent,light-dark(#fff,#0b1a40));background:var(--_accent)}
+.primary,:checked+*{color:var(--aha-on-accent,light-dark(#fff,#0b1a40));background:var(--_accent)}
 button:hover,:hover+.number{box-shadow:inset 0 0 0 9em #8882}
 [aria-disabled=true]{opacity:.6;transition:opacity .2s .2s}
 :focus-visible,:focus-visible+.number{outline:2px solid var(--_accent);outline-offset:2px}
-.done:before{content:"✓"/"";flex:none;width:2em;line-height:2;border-radius:50%;text-align:center}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 @container (max-width:19em){.box{padding-inline:.625em}}
-@media (forced-colors:active){.primary,.done:before,:checked+*{color:HighlightText;background:Highlight;forced-color-adjust:none}}
+@media (forced-colors:active){.primary,:checked+*{color:HighlightText;background:Highlight;forced-color-adjust:none}}
 `;

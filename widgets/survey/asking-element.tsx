@@ -65,6 +65,7 @@ export abstract class AskingElement<Own extends SurveyWords> extends AhaElement<
     void this.#load(strings).then((asking) => asking && this.update());
     const [question] = this.questions(strings);
     const waits =
+      this.kind === 'survey' || // what stands around a question depends on the others
       this.defined === undefined ||
       this.port?.read(`${this.kind}:${this.widgetId}`) ||
       (this.setting('sample') ?? this.setting('minTime')) !== undefined;

@@ -6,7 +6,7 @@ import type { ComponentChild } from 'preact';
 import type { Frame } from '../shared/card.js';
 import { counted } from '../shared/counted.js';
 import { dress } from '../shared/dress.js';
-import { emitAndWait } from '../shared/emit.js';
+import { emitAndWait } from './emit-and-wait.js';
 import type { SurveyDetail, SurveyKind } from '../shared/events.js';
 import { speechFor } from '../shared/language.js';
 import type { WidgetPort, WidgetState } from '../shared/port.js';
@@ -219,7 +219,7 @@ export function createAsking(host: AskingHost, own: object): Asking {
     if (host.done) {
       const group = scoreOf(questions, said()).group ?? '';
       const thanks = (
-        <p class="done" part="thanks" id="question">
+        <p class="question done" part="thanks" id="question">
           {host.text('thanks') || all[`${group}Thanks`] || all.thanks}
         </p>
       );

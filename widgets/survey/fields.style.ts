@@ -1,4 +1,4 @@
-/** Choices as rows that are targets as a whole, lines to type in, boxes to tick. */
+/** What follows a survey's first question: choices as rows that are targets as a whole, lines to type in, boxes to tick, the thanks. */
 export const fieldsCss = `
 .options{display:grid;gap:.375em;margin-top:.75em}
 .option{display:flex;gap:.75em;align-items:flex-start;padding:.5625em .75em;border:1px solid var(--aha-control,#888a);border-radius:calc(var(--_radius)*.7);cursor:pointer;line-height:1.4}
@@ -14,7 +14,9 @@ textarea{height:6em;resize:vertical}
 .line{min-height:2.75em;padding-block:.5em}
 .options .line{margin-top:0}
 textarea:focus-visible,.line:focus-visible{outline-offset:-1px}
+.done{display:flex;gap:.75em;align-items:center}
+.done:before{content:"✓"/"";flex:none;width:2em;line-height:2;border-radius:50%;text-align:center;color:var(--aha-on-accent,light-dark(#fff,#0b1a40));background:var(--_accent)}
 [part=step]{margin-bottom:.25em}
 @media (pointer:coarse){.option{padding-block:.6875em}}
-@media (forced-colors:active){.option:has(:checked){border-color:Highlight;outline:1px solid Highlight}.option input{forced-color-adjust:auto}.option input:checked+*{color:CanvasText;forced-color-adjust:auto}}
+@media (forced-colors:active){.done:before{color:HighlightText;background:Highlight;forced-color-adjust:none}.option:has(:checked){border-color:Highlight;outline:1px solid Highlight}.option input{forced-color-adjust:auto}.option input:checked+*{color:CanvasText;forced-color-adjust:auto}}
 `;

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ar.js';
 import type { CesWords } from './en.js';
 
-export const words: CesWords = {
+export const words: typeof common & CesWords = {
+  ...common,
   opened: 'ظهر سؤال في هذه الصفحة.',
   plainQuestion: 'ما مدى سهولة إنجاز ما أردته؟',
   productQuestion: 'ما مدى سهولة إنجاز ما أردته باستخدام {product}؟',

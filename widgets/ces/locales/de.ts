@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/de.js';
 import type { CesWords } from './en.js';
 
-export const words: CesWords = {
+export const words: typeof common & CesWords = {
+  ...common,
   opened: 'Auf dieser Seite ist eine Frage erschienen.',
   plainQuestion: 'Wie leicht war es, Ihr Anliegen zu erledigen?',
   productQuestion: 'Wie leicht war es, Ihr Anliegen mit {product} zu erledigen?',

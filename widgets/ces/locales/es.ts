@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/es.js';
 import type { CesWords } from './en.js';
 
-export const words: CesWords = {
+export const words: typeof common & CesWords = {
+  ...common,
   opened: 'Se ha abierto una pregunta en esta página.',
   plainQuestion: '¿Qué tan fácil fue hacer lo que querías?',
   productQuestion: '¿Qué tan fácil fue hacer lo que querías con {product}?',

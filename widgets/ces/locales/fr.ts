@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/fr.js';
 import type { CesWords } from './en.js';
 
-export const words: CesWords = {
+export const words: typeof common & CesWords = {
+  ...common,
   opened: 'Une question s’est ouverte sur cette page.',
   plainQuestion: 'A-t-il été facile de faire ce que vous vouliez ?',
   productQuestion: 'A-t-il été facile de faire ce que vous vouliez avec {product} ?',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ja.js';
 import type { CesWords } from './en.js';
 
-export const words: CesWords = {
+export const words: typeof common & CesWords = {
+  ...common,
   opened: 'このページに質問が表示されました。',
   plainQuestion: 'やりたいことをどのくらい簡単にできましたか？',
   productQuestion: '{product} でやりたいことをどのくらい簡単にできましたか？',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ko.js';
 import type { CesWords } from './en.js';
 
-export const words: CesWords = {
+export const words: typeof common & CesWords = {
+  ...common,
   opened: '이 페이지에 질문이 표시되었습니다.',
   plainQuestion: '원하는 일을 얼마나 쉽게 하셨나요?',
   productQuestion: '{product}에서 원하는 일을 얼마나 쉽게 하셨나요?',

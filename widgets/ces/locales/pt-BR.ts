@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/pt-BR.js';
 import type { CesWords } from './en.js';
 
-export const words: CesWords = {
+export const words: typeof common & CesWords = {
+  ...common,
   opened: 'Uma pergunta foi aberta nesta página.',
   plainQuestion: 'Foi fácil fazer o que você queria?',
   productQuestion: 'Foi fácil fazer o que você queria com {product}?',

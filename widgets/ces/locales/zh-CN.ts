@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/zh-CN.js';
 import type { CesWords } from './en.js';
 
-export const words: CesWords = {
+export const words: typeof common & CesWords = {
+  ...common,
   opened: '页面上出现了一个问题。',
   plainQuestion: '完成您想做的事有多容易？',
   productQuestion: '使用 {product} 完成您想做的事有多容易？',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/zh-TW.js';
 import type { CesWords } from './en.js';
 
-export const words: CesWords = {
+export const words: typeof common & CesWords = {
+  ...common,
   opened: '頁面上出現了一個問題。',
   plainQuestion: '完成您想做的事有多容易？',
   productQuestion: '使用 {product} 完成您想做的事有多容易？',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ar.js';
 import type { ChecklistWords } from './en.js';
 
-export const words: ChecklistWords = {
+export const words: typeof common & ChecklistWords = {
+  ...common,
   opened: 'توجد قائمة مهام في هذه الصفحة.',
   title: 'الخطوات الأولى',
   progress: 'اكتمل {done} من {n}',

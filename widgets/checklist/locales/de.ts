@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/de.js';
 import type { ChecklistWords } from './en.js';
 
-export const words: ChecklistWords = {
+export const words: typeof common & ChecklistWords = {
+  ...common,
   opened: 'Auf dieser Seite gibt es eine Checkliste.',
   title: 'Erste Schritte',
   progress: 'one:{done} von {n} Aufgabe erledigt|other:{done} von {n} Aufgaben erledigt',

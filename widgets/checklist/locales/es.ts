@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/es.js';
 import type { ChecklistWords } from './en.js';
 
-export const words: ChecklistWords = {
+export const words: typeof common & ChecklistWords = {
+  ...common,
   opened: 'Hay una lista de tareas en esta página.',
   title: 'Primeros pasos',
   progress: 'one:{done} de {n} tarea completada|other:{done} de {n} tareas completadas',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/fr.js';
 import type { ChecklistWords } from './en.js';
 
-export const words: ChecklistWords = {
+export const words: typeof common & ChecklistWords = {
+  ...common,
   opened: 'Une liste de tâches est disponible sur cette page.',
   title: 'Premiers pas',
   progress: 'one:{done} tâche sur {n} terminée|other:{done} tâches terminées sur {n}',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ja.js';
 import type { ChecklistWords } from './en.js';
 
-export const words: ChecklistWords = {
+export const words: typeof common & ChecklistWords = {
+  ...common,
   opened: 'このページでチェックリストをご利用いただけます。',
   title: 'はじめに',
   progress: '{n} 件中 {done} 件完了',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ko.js';
 import type { ChecklistWords } from './en.js';
 
-export const words: ChecklistWords = {
+export const words: typeof common & ChecklistWords = {
+  ...common,
   opened: '이 페이지에 체크리스트가 있습니다.',
   title: '시작하기',
   progress: '{n}개 중 {done}개 완료',

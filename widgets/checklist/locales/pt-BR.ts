@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/pt-BR.js';
 import type { ChecklistWords } from './en.js';
 
-export const words: ChecklistWords = {
+export const words: typeof common & ChecklistWords = {
+  ...common,
   opened: 'Há uma lista de tarefas nesta página.',
   title: 'Primeiros passos',
   progress: 'one:{done} de {n} tarefa concluída|other:{done} de {n} tarefas concluídas',

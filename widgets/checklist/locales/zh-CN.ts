@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/zh-CN.js';
 import type { ChecklistWords } from './en.js';
 
-export const words: ChecklistWords = {
+export const words: typeof common & ChecklistWords = {
+  ...common,
   opened: '本页面有一份任务清单。',
   title: '快速上手',
   progress: '已完成 {done}/{n} 项',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/zh-TW.js';
 import type { ChecklistWords } from './en.js';
 
-export const words: ChecklistWords = {
+export const words: typeof common & ChecklistWords = {
+  ...common,
   opened: '本頁面有一份任務清單。',
   title: '快速上手',
   progress: '已完成 {done}/{n} 項',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ar.js';
 import type { CsatWords } from './en.js';
 
-export const words: CsatWords = {
+export const words: typeof common & CsatWords = {
+  ...common,
   opened: 'ظهر سؤال في هذه الصفحة.',
   plainQuestion: 'ما مدى رضاك عنا؟',
   productQuestion: 'ما مدى رضاك عن {product}؟',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/de.js';
 import type { CsatWords } from './en.js';
 
-export const words: CsatWords = {
+export const words: typeof common & CsatWords = {
+  ...common,
   opened: 'Auf dieser Seite ist eine Frage erschienen.',
   plainQuestion: 'Wie zufrieden sind Sie mit uns?',
   productQuestion: 'Wie zufrieden sind Sie mit {product}?',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/es.js';
 import type { CsatWords } from './en.js';
 
-export const words: CsatWords = {
+export const words: typeof common & CsatWords = {
+  ...common,
   opened: 'Se ha abierto una pregunta en esta página.',
   plainQuestion: '¿Qué tan satisfecho estás con nosotros?',
   productQuestion: '¿Qué tan satisfecho estás con {product}?',

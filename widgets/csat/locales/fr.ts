@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/fr.js';
 import type { CsatWords } from './en.js';
 
-export const words: CsatWords = {
+export const words: typeof common & CsatWords = {
+  ...common,
   opened: 'Une question s’est ouverte sur cette page.',
   plainQuestion: 'Êtes-vous satisfait de nos services ?',
   productQuestion: 'Êtes-vous satisfait de {product} ?',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ja.js';
 import type { CsatWords } from './en.js';
 
-export const words: CsatWords = {
+export const words: typeof common & CsatWords = {
+  ...common,
   opened: 'このページに質問が表示されました。',
   plainQuestion: '当社のサービスにどのくらい満足していますか？',
   productQuestion: '{product} にどのくらい満足していますか？',

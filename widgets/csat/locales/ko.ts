@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ko.js';
 import type { CsatWords } from './en.js';
 
-export const words: CsatWords = {
+export const words: typeof common & CsatWords = {
+  ...common,
   opened: '이 페이지에 질문이 표시되었습니다.',
   plainQuestion: '저희 서비스에 얼마나 만족하시나요?',
   productQuestion: '{product}에 얼마나 만족하시나요?',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/pt-BR.js';
 import type { CsatWords } from './en.js';
 
-export const words: CsatWords = {
+export const words: typeof common & CsatWords = {
+  ...common,
   opened: 'Uma pergunta foi aberta nesta página.',
   plainQuestion: 'Qual é a sua satisfação conosco?',
   productQuestion: 'Qual é a sua satisfação com {product}?',

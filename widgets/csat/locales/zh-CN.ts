@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/zh-CN.js';
 import type { CsatWords } from './en.js';
 
-export const words: CsatWords = {
+export const words: typeof common & CsatWords = {
+  ...common,
   opened: '页面上出现了一个问题。',
   plainQuestion: '您对我们满意吗？',
   productQuestion: '您对 {product} 满意吗？',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/zh-TW.js';
 import type { CsatWords } from './en.js';
 
-export const words: CsatWords = {
+export const words: typeof common & CsatWords = {
+  ...common,
   opened: '頁面上出現了一個問題。',
   plainQuestion: '您對我們滿意嗎？',
   productQuestion: '您對 {product} 滿意嗎？',

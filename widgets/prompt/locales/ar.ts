@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ar.js';
 import type { PromptWords } from './en.js';
 
-export const words: PromptWords = {
+export const words: typeof common & PromptWords = {
+  ...common,
   opened: 'ظهر إشعار في هذه الصفحة.',
   learnMore: 'معرفة المزيد',
   usage: '{used} من {limit}',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/de.js';
 import type { PromptWords } from './en.js';
 
-export const words: PromptWords = {
+export const words: typeof common & PromptWords = {
+  ...common,
   opened: 'Auf dieser Seite hat sich eine Mitteilung geöffnet.',
   learnMore: 'Mehr erfahren',
   usage: '{used} von {limit}',

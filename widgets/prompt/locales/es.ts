@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/es.js';
 import type { PromptWords } from './en.js';
 
-export const words: PromptWords = {
+export const words: typeof common & PromptWords = {
+  ...common,
   opened: 'Se ha abierto un aviso en esta página.',
   learnMore: 'Más información',
   usage: '{used} de {limit}',

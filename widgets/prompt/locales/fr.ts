@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/fr.js';
 import type { PromptWords } from './en.js';
 
-export const words: PromptWords = {
+export const words: typeof common & PromptWords = {
+  ...common,
   opened: 'Un message s’est ouvert sur cette page.',
   learnMore: 'En savoir plus',
   usage: '{used} sur {limit}',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ja.js';
 import type { PromptWords } from './en.js';
 
-export const words: PromptWords = {
+export const words: typeof common & PromptWords = {
+  ...common,
   opened: 'ページにお知らせが表示されました。',
   learnMore: '詳しく見る',
   usage: '{limit} 中 {used}',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ko.js';
 import type { PromptWords } from './en.js';
 
-export const words: PromptWords = {
+export const words: typeof common & PromptWords = {
+  ...common,
   opened: '페이지에 알림이 표시되었습니다.',
   learnMore: '자세히 보기',
   usage: '{limit} 중 {used}',

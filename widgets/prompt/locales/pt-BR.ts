@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/pt-BR.js';
 import type { PromptWords } from './en.js';
 
-export const words: PromptWords = {
+export const words: typeof common & PromptWords = {
+  ...common,
   opened: 'Um aviso foi aberto nesta página.',
   learnMore: 'Saiba mais',
   usage: '{used} de {limit}',

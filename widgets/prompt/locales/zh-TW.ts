@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/zh-TW.js';
 import type { PromptWords } from './en.js';
 
-export const words: PromptWords = {
+export const words: typeof common & PromptWords = {
+  ...common,
   opened: '頁面上出現了一則訊息。',
   learnMore: '瞭解詳情',
   usage: '{used}/{limit}',

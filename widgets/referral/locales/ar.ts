@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ar.js';
 import type { ReferralWords } from './en.js';
 
-export const words: ReferralWords = {
+export const words: typeof common & ReferralWords = {
+  ...common,
   opened: 'ظهرت دعوة في هذه الصفحة.',
   title: 'ادعُ صديقًا',
   text: 'شارك رابطك الشخصي.',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/de.js';
 import type { ReferralWords } from './en.js';
 
-export const words: ReferralWords = {
+export const words: typeof common & ReferralWords = {
+  ...common,
   opened: 'Auf dieser Seite hat sich eine Einladung geöffnet.',
   title: 'Freunde einladen',
   text: 'Teilen Sie Ihren persönlichen Link.',

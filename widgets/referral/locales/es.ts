@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/es.js';
 import type { ReferralWords } from './en.js';
 
-export const words: ReferralWords = {
+export const words: typeof common & ReferralWords = {
+  ...common,
   opened: 'Se ha abierto una invitación en esta página.',
   title: 'Invita a un amigo',
   text: 'Comparte tu enlace personal.',

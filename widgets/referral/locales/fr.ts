@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/fr.js';
 import type { ReferralWords } from './en.js';
 
-export const words: ReferralWords = {
+export const words: typeof common & ReferralWords = {
+  ...common,
   opened: 'Une invitation s’est ouverte sur cette page.',
   title: 'Invitez un ami',
   text: 'Partagez votre lien personnel.',

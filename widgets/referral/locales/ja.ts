@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ja.js';
 import type { ReferralWords } from './en.js';
 
-export const words: ReferralWords = {
+export const words: typeof common & ReferralWords = {
+  ...common,
   opened: 'このページに招待が表示されました。',
   title: '友達を招待',
   text: 'あなた専用のリンクを共有しましょう。',

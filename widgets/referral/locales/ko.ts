@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ko.js';
 import type { ReferralWords } from './en.js';
 
-export const words: ReferralWords = {
+export const words: typeof common & ReferralWords = {
+  ...common,
   opened: '이 페이지에 초대가 표시되었습니다.',
   title: '친구 초대',
   text: '나만의 링크를 공유해 보세요.',

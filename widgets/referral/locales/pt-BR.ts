@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/pt-BR.js';
 import type { ReferralWords } from './en.js';
 
-export const words: ReferralWords = {
+export const words: typeof common & ReferralWords = {
+  ...common,
   opened: 'Um convite foi aberto nesta página.',
   title: 'Convide um amigo',
   text: 'Compartilhe seu link pessoal.',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/zh-CN.js';
 import type { ReferralWords } from './en.js';
 
-export const words: ReferralWords = {
+export const words: typeof common & ReferralWords = {
+  ...common,
   opened: '页面上出现了一个邀请。',
   title: '邀请好友',
   text: '分享您的专属链接。',

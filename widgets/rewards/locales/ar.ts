@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ar.js';
 import type { RewardsWords } from './en.js';
 
-export const words: RewardsWords = {
+export const words: typeof common & RewardsWords = {
+  ...common,
   opened: 'فُتحت مكافآتك في هذه الصفحة.',
   title: 'مكافآتك',
   pointsHad: 'zero:{n} نقطة|one:نقطة واحدة|two:نقطتان|few:{n} نقاط|many:{n} نقطة|other:{n} نقطة',

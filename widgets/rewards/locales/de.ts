@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/de.js';
 import type { RewardsWords } from './en.js';
 
-export const words: RewardsWords = {
+export const words: typeof common & RewardsWords = {
+  ...common,
   opened: 'Auf dieser Seite haben sich Ihre Prämien geöffnet.',
   title: 'Ihre Prämien',
   pointsHad: 'one:{n} Punkt|other:{n} Punkte',

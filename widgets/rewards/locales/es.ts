@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/es.js';
 import type { RewardsWords } from './en.js';
 
-export const words: RewardsWords = {
+export const words: typeof common & RewardsWords = {
+  ...common,
   opened: 'Se han abierto tus recompensas en esta página.',
   title: 'Tus recompensas',
   pointsHad: 'one:{n} punto|other:{n} puntos',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/fr.js';
 import type { RewardsWords } from './en.js';
 
-export const words: RewardsWords = {
+export const words: typeof common & RewardsWords = {
+  ...common,
   opened: 'Vos récompenses se sont ouvertes sur cette page.',
   title: 'Vos récompenses',
   pointsHad: 'one:{n} point|other:{n} points',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ja.js';
 import type { RewardsWords } from './en.js';
 
-export const words: RewardsWords = {
+export const words: typeof common & RewardsWords = {
+  ...common,
   opened: 'ページに特典が表示されました。',
   title: 'あなたの特典',
   pointsHad: '{n} ポイント',

@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/ko.js';
 import type { RewardsWords } from './en.js';
 
-export const words: RewardsWords = {
+export const words: typeof common & RewardsWords = {
+  ...common,
   opened: '페이지에 리워드가 표시되었습니다.',
   title: '내 리워드',
   pointsHad: '{n}포인트',

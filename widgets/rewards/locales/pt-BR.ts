@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/pt-BR.js';
 import type { RewardsWords } from './en.js';
 
-export const words: RewardsWords = {
+export const words: typeof common & RewardsWords = {
+  ...common,
   opened: 'Suas recompensas foram abertas nesta página.',
   title: 'Suas recompensas',
   pointsHad: 'one:{n} ponto|other:{n} pontos',

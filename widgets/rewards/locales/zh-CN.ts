@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/zh-CN.js';
 import type { RewardsWords } from './en.js';
 
-export const words: RewardsWords = {
+export const words: typeof common & RewardsWords = {
+  ...common,
   opened: '页面上打开了您的奖励。',
   title: '我的奖励',
   pointsHad: '{n} 积分',

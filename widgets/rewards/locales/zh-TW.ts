@@ -1,6 +1,8 @@
+import { common } from '../../shared/locales/zh-TW.js';
 import type { RewardsWords } from './en.js';
 
-export const words: RewardsWords = {
+export const words: typeof common & RewardsWords = {
+  ...common,
   opened: '頁面上開啟了您的獎勵。',
   title: '我的獎勵',
   pointsHad: '{n} 點',

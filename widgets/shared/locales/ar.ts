@@ -4,9 +4,6 @@ import type { Common } from './en.js';
 export const common: Common = {
   lang: 'ar',
   submit: 'إرسال',
-  send: 'إرسال',
-  skip: 'تخطٍّ',
-  retry: 'إعادة المحاولة',
   close: 'إغلاق',
   later: 'لاحقًا',
   optional: 'اختياري',

@@ -4,9 +4,6 @@ import type { Common } from './en.js';
 export const common: Common = {
   lang: 'de',
   submit: 'Absenden',
-  send: 'Senden',
-  skip: 'Überspringen',
-  retry: 'Erneut versuchen',
   close: 'Schließen',
   later: 'Später',
   optional: 'Freiwillig',

@@ -2,9 +2,6 @@
 export const common = {
   lang: 'en',
   submit: 'Submit',
-  send: 'Send',
-  skip: 'Skip',
-  retry: 'Try again',
   close: 'Close',
   later: 'Later',
   optional: 'Optional',

@@ -4,9 +4,6 @@ import type { Common } from './en.js';
 export const common: Common = {
   lang: 'es',
   submit: 'Enviar',
-  send: 'Enviar',
-  skip: 'Omitir',
-  retry: 'Reintentar',
   close: 'Cerrar',
   later: 'Más tarde',
   optional: 'Opcional',

@@ -4,9 +4,6 @@ import type { Common } from './en.js';
 export const common: Common = {
   lang: 'fr',
   submit: 'Envoyer',
-  send: 'Envoyer',
-  skip: 'Passer',
-  retry: 'Réessayer',
   close: 'Fermer',
   later: 'Plus tard',
   optional: 'Facultatif',

@@ -4,9 +4,6 @@ import type { Common } from './en.js';
 export const common: Common = {
   lang: 'ja',
   submit: '送信',
-  send: '送信',
-  skip: 'スキップ',
-  retry: 'もう一度試す',
   close: '閉じる',
   later: 'あとで',
   optional: '任意',

@@ -4,9 +4,6 @@ import type { Common } from './en.js';
 export const common: Common = {
   lang: 'ko',
   submit: '제출',
-  send: '보내기',
-  skip: '건너뛰기',
-  retry: '다시 시도',
   close: '닫기',
   later: '나중에',
   optional: '선택 사항',

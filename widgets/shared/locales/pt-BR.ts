@@ -4,9 +4,6 @@ import type { Common } from './en.js';
 export const common: Common = {
   lang: 'pt-BR',
   submit: 'Enviar',
-  send: 'Enviar',
-  skip: 'Pular',
-  retry: 'Tentar de novo',
   close: 'Fechar',
   later: 'Mais tarde',
   optional: 'Opcional',

@@ -4,9 +4,6 @@ import type { Common } from './en.js';
 export const common: Common = {
   lang: 'zh-CN',
   submit: '提交',
-  send: '发送',
-  skip: '跳过',
-  retry: '重试',
   close: '关闭',
   later: '稍后',
   optional: '选填',

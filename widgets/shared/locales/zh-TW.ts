@@ -4,9 +4,6 @@ import type { Common } from './en.js';
 export const common: Common = {
   lang: 'zh-TW',
   submit: '送出',
-  send: '傳送',
-  skip: '略過',
-  retry: '重試',
   close: '關閉',
   later: '稍後',
   optional: '選填',

@@ -1,8 +1,13 @@
+import { common } from '../../shared/locales/ar.js';
 import type { MoreWords } from './en.js';
 
-export const words: MoreWords = {
+export const words: typeof common & MoreWords = {
+  ...common,
   opened: 'ظهر سؤال في هذه الصفحة.',
   step: 'السؤال {n} من {total}',
+  send: 'إرسال',
+  skip: 'تخطٍّ',
+  retry: 'إعادة المحاولة',
   next: 'التالي',
   back: 'السابق',
   other: 'شيء آخر',

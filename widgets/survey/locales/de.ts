@@ -1,8 +1,13 @@
+import { common } from '../../shared/locales/de.js';
 import type { MoreWords } from './en.js';
 
-export const words: MoreWords = {
+export const words: typeof common & MoreWords = {
+  ...common,
   opened: 'Auf dieser Seite ist eine Frage erschienen.',
   step: 'Frage {n} von {total}',
+  send: 'Senden',
+  skip: 'Überspringen',
+  retry: 'Erneut versuchen',
   next: 'Weiter',
   back: 'Zurück',
   other: 'Etwas anderes',

@@ -1,6 +1,9 @@
 export const words = {
   opened: 'A question has opened on this page.',
   step: 'Question {n} of {total}',
+  send: 'Send',
+  skip: 'Skip',
+  retry: 'Try again',
   next: 'Next',
   back: 'Back',
   other: 'Something else',

@@ -1,8 +1,13 @@
+import { common } from '../../shared/locales/es.js';
 import type { MoreWords } from './en.js';
 
-export const words: MoreWords = {
+export const words: typeof common & MoreWords = {
+  ...common,
   opened: 'Se ha abierto una pregunta en esta página.',
   step: 'Pregunta {n} de {total}',
+  send: 'Enviar',
+  skip: 'Omitir',
+  retry: 'Reintentar',
   next: 'Siguiente',
   back: 'Atrás',
   other: 'Otra cosa',

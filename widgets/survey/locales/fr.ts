@@ -1,8 +1,13 @@
+import { common } from '../../shared/locales/fr.js';
 import type { MoreWords } from './en.js';
 
-export const words: MoreWords = {
+export const words: typeof common & MoreWords = {
+  ...common,
   opened: 'Une question s’est ouverte sur cette page.',
   step: 'Question {n} sur {total}',
+  send: 'Envoyer',
+  skip: 'Passer',
+  retry: 'Réessayer',
   next: 'Suivant',
   back: 'Retour',
   other: 'Autre chose',

@@ -1,8 +1,13 @@
+import { common } from '../../shared/locales/ja.js';
 import type { MoreWords } from './en.js';
 
-export const words: MoreWords = {
+export const words: typeof common & MoreWords = {
+  ...common,
   opened: 'このページに質問が表示されました。',
   step: '質問 {n} / {total}',
+  send: '送信',
+  skip: 'スキップ',
+  retry: 'もう一度試す',
   next: '次へ',
   back: '戻る',
   other: 'その他',

@@ -1,8 +1,13 @@
+import { common } from '../../shared/locales/ko.js';
 import type { MoreWords } from './en.js';
 
-export const words: MoreWords = {
+export const words: typeof common & MoreWords = {
+  ...common,
   opened: '이 페이지에 질문이 표시되었습니다.',
   step: '질문 {n}/{total}',
+  send: '보내기',
+  skip: '건너뛰기',
+  retry: '다시 시도',
   next: '다음',
   back: '이전',
   other: '기타',

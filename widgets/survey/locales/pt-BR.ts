@@ -1,8 +1,13 @@
+import { common } from '../../shared/locales/pt-BR.js';
 import type { MoreWords } from './en.js';
 
-export const words: MoreWords = {
+export const words: typeof common & MoreWords = {
+  ...common,
   opened: 'Uma pergunta foi aberta nesta página.',
   step: 'Pergunta {n} de {total}',
+  send: 'Enviar',
+  skip: 'Pular',
+  retry: 'Tentar de novo',
   next: 'Próxima',
   back: 'Voltar',
   other: 'Outra coisa',

@@ -1,8 +1,13 @@
+import { common } from '../../shared/locales/zh-CN.js';
 import type { MoreWords } from './en.js';
 
-export const words: MoreWords = {
+export const words: typeof common & MoreWords = {
+  ...common,
   opened: '页面上出现了一个问题。',
   step: '第 {n} 题，共 {total} 题',
+  send: '发送',
+  skip: '跳过',
+  retry: '重试',
   next: '下一题',
   back: '上一题',
   other: '其他',

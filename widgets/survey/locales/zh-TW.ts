@@ -1,8 +1,13 @@
+import { common } from '../../shared/locales/zh-TW.js';
 import type { MoreWords } from './en.js';
 
-export const words: MoreWords = {
+export const words: typeof common & MoreWords = {
+  ...common,
   opened: '頁面上出現了一個問題。',
   step: '第 {n} 題，共 {total} 題',
+  send: '傳送',
+  skip: '略過',
+  retry: '重試',
   next: '下一題',
   back: '上一題',
   other: '其他',
