@@ -1,8 +1,10 @@
+import { statesCss } from '../shared/states.style.js';
+
 /**
  * Rows of at least 44 px: a mark, what there is to do, and where it leads. A row with an action is a target as a whole; the title carries
  * the focus.
  */
-export const checklistCss = `
+export const checklistCss = `${statesCss}
 [hidden]{display:none!important}
 h2{all:unset;display:block}
 .list{position:relative}

@@ -143,7 +143,7 @@ describe('the question', () => {
   test('asks for a number where none was chosen, and says so no longer when one is', async () => {
     const element = await put();
     await click(element, 'submit');
-    expect(status(element)).toBe('Please choose a number from 0 to 10.');
+    expect(status(element)).toBe('Please choose an answer.');
     expect(answers).toEqual([]);
     await choose(element, 3);
     expect(status(element)).toBe('');

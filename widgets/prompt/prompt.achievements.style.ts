@@ -1,5 +1,7 @@
+import { statesCss } from '../shared/states.style.js';
+
 /** Large figures side by side, and a row of days. */
-export const achievementsCss = `
+export const achievementsCss = `${statesCss}
 dl,dd{margin:0}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(9em,100%),1fr));gap:.625em}
 .figure{padding:.75em .875em;border:1px solid transparent;border-radius:calc(var(--_radius)*.7);background:var(--aha-fill,#8881)}

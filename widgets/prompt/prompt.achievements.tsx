@@ -1,10 +1,7 @@
 import type { ComponentChild } from 'preact';
-import type { Strings } from '../shared/aha-element.js';
 import { counted } from '../shared/counted.js';
 import { figureText, sourceIn } from '../shared/figure.js';
-import type { PromptWords } from './locales/en.js';
-
-export { achievementsCss } from './prompt.achievements.style.js';
+import type { FiguresGiven } from './prompt.figures.js';
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -17,18 +14,10 @@ export interface AchievementsProps {
   show(id: string | undefined): ComponentChild;
 }
 
-interface Given {
+interface Given extends Pick<FiguresGiven, 'strings' | 'lang' | 'checkedOn' | 'isCounted' | 'wording' | 'onCheckIn'> {
   readonly figures: readonly Settings[];
   readonly streak: Settings;
-  readonly strings: Strings<PromptWords>;
-  readonly lang: string;
-  /** The day on which it was checked by hand here. */
-  readonly checkedOn: string;
-  /** Whether a client counts what is done. */
-  readonly isCounted: boolean;
-  spoken(text: unknown): string;
   figure(source: unknown): number | string | null;
-  onCheckIn(day: string): void;
 }
 
 interface FigureProps {
@@ -69,14 +58,14 @@ export function readAchievements(given: Given): AchievementsProps | null {
   };
 }
 
-function readFigure({ strings, lang, figure, spoken }: Given, given: Settings): FigureProps | null {
+function readFigure({ strings, lang, figure, wording }: Given, given: Settings): FigureProps | null {
   const value = figure(given.value ?? sourceIn(given));
   if (value === null) return null;
   const before = figure(given.compare);
   const by = typeof value === 'number' && typeof before === 'number' ? value - before : null;
   const word = by === null ? '' : by > 0 ? strings.more : by < 0 ? strings.fewer : strings.same;
   const change = counted(word, lang, Math.abs(by ?? 0));
-  return { label: spoken(given.label), value: figureText(lang, value), change, direction: Math.sign(by ?? 0) };
+  return { label: wording(given.label), value: figureText(lang, value), change, direction: Math.sign(by ?? 0) };
 }
 
 function readStreak({ streak, strings, lang, checkedOn, isCounted, figure, onCheckIn }: Given): StreakProps | null {

@@ -1,24 +1,23 @@
 import { AhaElement, type Strings } from '../shared/aha-element.js';
 import type { Frame } from '../shared/card.js';
 import { CloseButton } from '../shared/close-button.js';
-import { counted } from '../shared/counted.js';
 import { dress } from '../shared/dress.js';
 import type { WidgetDetail } from '../shared/events.js';
-import { figureOf, figureText, localeOf, sourceIn } from '../shared/figure.js';
+import { emit } from '../shared/emit.js';
 import { safeHref } from '../shared/href.js';
 import { safeImage } from '../shared/image-src.js';
-import { fill } from '../shared/strings.js';
 import type { PromptWords } from './locales/en.js';
-import type { AchievementsProps, readAchievements } from './prompt.achievements.js';
+import type { FiguresProps, readFigures } from './prompt.figures.js';
 import { promptLocales } from './prompt.locales.js';
 import { promptCss } from './prompt.style.js';
-import { PromptView, type ActionProps, type MeterProps } from './prompt.view.js';
+import { PromptView, type ActionProps } from './prompt.view.js';
 
 const DAY_MS = 86_400_000;
 /** For how long one that stands in the page stays away: as the arbiter has it for those that plays show. */
 const AWAY_DAYS = { 'aha-dismiss': 90, 'aha-snooze': 7 } as const;
 const MAX_ACTIONS = 2;
-const MAX_FIGURES = 6;
+/** Settings whose code is loaded where there is any of them. */
+const COUNTED = ['values', 'meter', 'used', 'limit', 'figures', 'streak'];
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -62,7 +61,7 @@ export class PromptElement extends AhaElement<PromptWords> {
   /** The day on which it was checked by hand here. */
   #checkedOn = '';
   #awayUntilMs = 0;
-  #loaded: typeof readAchievements | null | undefined;
+  #readFigures: typeof readFigures | undefined;
 
   constructor() {
     super(promptCss, promptLocales);
@@ -84,13 +83,11 @@ export class PromptElement extends AhaElement<PromptWords> {
 
   protected view(strings: Strings<PromptWords>, frame: Frame) {
     if (this.defined === undefined || !this.#isDue(frame)) return null;
-    const lang = localeOf(frame.lang);
-    const title = this.#filled(this.text('title'), lang);
-    const text = this.#filled(this.text('text'), lang);
-    const meter = this.#meter(strings, lang);
-    const achievements = this.#achievements(strings, lang);
-    if (achievements === undefined) return null;
-    if (!title && !text && !meter && !achievements) {
+    const isCounted = COUNTED.some((name) => (this.setting(name) ?? undefined) !== undefined);
+    const figures = isCounted ? this.#figures(strings, frame.lang) : null;
+    if (figures === undefined) return null;
+    const [title, text] = ['title', 'text'].map((name) => figures?.fill(this.text(name)) ?? this.text(name));
+    if (!title && !text && !figures?.show) {
       this.#refuse('prompt-empty', null, 'give a "title", a "text" or what to show');
       return null;
     }
@@ -98,14 +95,11 @@ export class PromptElement extends AhaElement<PromptWords> {
     return (
       <PromptView
         frame={shown}
-        strings={strings}
         title={title}
         text={text}
         image={this.#image()}
-        meter={meter}
-        achievements={achievements}
+        figures={figures}
         actions={this.#actions(strings)}
-        status={this.#checkedOn && (achievements?.streak?.text ?? '')}
         onImageError={this.#dropImage}
       />
     );
@@ -161,66 +155,37 @@ export class PromptElement extends AhaElement<PromptWords> {
     return { src: safe ?? '', alt: this.wording(alt), failed: safe === null || safe === this.#failedImage };
   }
 
-  #meter(strings: Strings<PromptWords>, lang: string): MeterProps | null {
-    const given = this.#object('meter');
-    const used = this.#number(given.used ?? sourceIn(given) ?? this.setting('used'));
-    const limit = this.#number(given.limit ?? this.setting('limit'));
-    if (used === null || limit === null) return null;
-    if (limit <= 0) {
-      this.#refuse('limit-invalid', limit, 'give a limit above 0');
-      return null;
-    }
-    const text = this.wording(given.label) || this.text('label');
-    const values = { used: figureText(lang, used), limit: figureText(lang, limit) };
-    const label = counted(text, lang, limit, values);
-    const warnAt = typeof given.warnAt === 'number' ? given.warnAt : 0.8;
-    const level = used >= limit ? 'full' : used >= limit * warnAt ? 'near' : 'fine';
-    const left = { full: strings.full, near: counted(strings.left, lang, limit - used), fine: '' }[level];
-    return {
-      label,
-      usage: label === text ? fill(strings.usage, values) : '',
-      left,
-      level,
-      used: Math.max(0, used),
-      limit,
-    };
-  }
-
-  /** Figures and a streak, whose code is loaded where there are any; undefined until it is there. */
-  #achievements(strings: Strings<PromptWords>, lang: string): AchievementsProps | null | undefined {
-    const figures = this.#list('figures', MAX_FIGURES);
-    const streak = this.#object('streak');
-    if (!figures.length && !Object.keys(streak).length) return null;
-    if (this.#loaded === undefined) {
-      void import('./prompt.achievements.js')
-        .then(
-          ({ readAchievements, achievementsCss }) => {
-            dress(this.shadowRoot!, achievementsCss);
-            this.#loaded = readAchievements;
-          },
-          () => (this.#loaded = null),
-        )
-        .then(() => this.update());
-      return undefined;
-    }
-    return (
-      this.#loaded?.({
-        figures,
-        streak,
-        strings,
-        lang,
-        checkedOn: this.#checkedOn,
-        isCounted: this.port !== null,
-        spoken: (text) => this.wording(text),
-        figure: (source) => this.#figure(source),
-        onCheckIn: (day) => {
-          if (this.#checkedOn === day) return;
-          this.#checkedOn = day;
-          this.#tell('check_in');
+  /** What is counted in it; undefined until its code is there, which is asked for again where it did not come. */
+  #figures(strings: Strings<PromptWords>, lang: string): FiguresProps | undefined {
+    if (!this.#readFigures) {
+      void import('./prompt.figures.js').then(
+        (loaded) => {
+          if (!this.#readFigures) dress(this.shadowRoot!, loaded.figuresCss);
+          this.#readFigures = loaded.readFigures;
           this.update();
         },
-      }) ?? null
-    );
+        () => {},
+      );
+      return undefined;
+    }
+    return this.#readFigures({
+      strings,
+      lang,
+      checkedOn: this.#checkedOn,
+      facts: this.port?.facts() ?? null,
+      isCounted: this.port !== null,
+      setting: (name) => this.setting(name),
+      wording: (text) => this.wording(text),
+      object: (name) => this.#object(name),
+      list: (name, most) => this.#list(name, most),
+      refuse: (code, value, remedy) => this.#refuse(code, value, remedy),
+      onCheckIn: (day) => {
+        if (this.#checkedOn === day) return;
+        this.#checkedOn = day;
+        this.#tell('check_in');
+        this.update();
+      },
+    });
   }
 
   #actions(strings: Strings<PromptWords>): ActionProps[] {
@@ -271,39 +236,7 @@ export class PromptElement extends AhaElement<PromptWords> {
   #tell(action: string): boolean {
     const { detail } = this;
     const properties = { ...detail.properties, action };
-    return this.dispatchEvent(
-      new CustomEvent('aha-click', {
-        detail: { ...detail, properties },
-        bubbles: true,
-        composed: true,
-        cancelable: true,
-      }),
-    );
-  }
-
-  /** A text with the person's figures in it. */
-  #filled(text: string, lang: string): string {
-    const values: Record<string, string> = {};
-    let first: number | null = null;
-    const given = this.#object('values');
-    for (const [, name = ''] of text.matchAll(/\{(\w+)\}/g)) {
-      if (!Object.hasOwn(given, name)) continue;
-      const value = this.#figure(given[name]);
-      if (typeof value === 'number') first ??= value;
-      values[name] = value === null ? '–' : figureText(lang, value);
-    }
-    return first === null ? fill(text, values) : counted(text, lang, first, values);
-  }
-
-  #figure(source: unknown): number | string | null {
-    return figureOf(source, this.port?.facts() ?? null, (name) =>
-      this.#refuse('fact-unknown', name, 'name a fact of the definition'),
-    );
-  }
-
-  #number(source: unknown): number | null {
-    const value = this.#figure(source);
-    return typeof value === 'number' ? value : null;
+    return !emit(this, 'aha-click', { ...detail, properties }, true);
   }
 
   #flag(name: string): boolean {

@@ -5,7 +5,12 @@ import type { Facts, JoinDetail, WidgetState } from '../shared/port.js';
 import type { PromptElement } from './prompt.element.js';
 import './prompt.define.js';
 
-const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** What is loaded is there, and shown. */
+const tick = async () => {
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await vi.dynamicImportSettled();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+};
 
 class SeenAtOnce {
   readonly #callback: (entries: { isIntersecting: boolean }[]) => void;

@@ -21,16 +21,13 @@ max-width:var(--aha-width,36em);overflow-wrap:anywhere;-webkit-text-size-adjust:
 :host([theme=dark]) .card{color-scheme:dark}
 .box{padding:var(--aha-space,1.25em)}p{margin:0}
 .question{display:block;padding:0;font-size:1.0625em;font-weight:600;line-height:1.4;text-wrap:pretty}
-.note,.hint{font-size:.875em}
-.note{margin-top:.75em;color:var(--aha-danger,light-dark(#b3261e,#ffb4ab))}
-.hint{display:block;font-weight:400;opacity:.72}
+.hint{display:block;font-size:.875em;font-weight:400;opacity:.72}
 .actions{display:flex;flex-wrap:wrap;gap:.75em;align-items:center;margin-top:1em}
 button{all:unset;min-height:2.75em;min-width:2.75em;padding:.25em 1.25em;font-weight:600;line-height:1.25;text-align:center;cursor:pointer}
 .number{background:var(--aha-fill,#8882)}
 button,.number{border:1px solid transparent;border-radius:calc(var(--_radius)*.7)}
 .primary,:checked+*{color:var(--aha-on-accent,light-dark(#fff,#0b1a40));background:var(--_accent)}
 button:hover,:hover+.number{box-shadow:inset 0 0 0 9em #8882}
-[aria-disabled=true]{opacity:.6;transition:opacity .2s .2s}
 :focus-visible,:focus-visible+.number{outline:2px solid var(--_accent);outline-offset:2px}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 @container (max-width:19em){.box{padding-inline:.625em}}

@@ -12,7 +12,7 @@ import { Scale, type ScaleProps } from './scale.js';
 
 /** What a survey with one score says before that is given; and by group what comes then: `promoterQuestion`, `promoterThanks` … */
 export type ScoreWords = Readonly<
-  Record<'opened' | 'plainQuestion' | 'productQuestion' | 'lowLabel' | 'highLabel' | 'choose', string>
+  Record<'opened' | 'plainQuestion' | 'productQuestion' | 'lowLabel' | 'highLabel', string>
 >;
 type SurveyWords = { readonly opened: string };
 /** What it says by itself, and what every survey says once that has been loaded. */

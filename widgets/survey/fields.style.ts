@@ -1,5 +1,7 @@
+import { statesCss } from '../shared/states.style.js';
+
 /** What follows a survey's first question: choices as rows that are targets as a whole, lines to type in, boxes to tick, the thanks. */
-export const fieldsCss = `
+export const fieldsCss = `${statesCss}
 .options{display:grid;gap:.375em;margin-top:.75em}
 .option{display:flex;gap:.75em;align-items:flex-start;padding:.5625em .75em;border:1px solid var(--aha-control,#888a);border-radius:calc(var(--_radius)*.7);cursor:pointer;line-height:1.4}
 .option:hover{background:var(--aha-fill,#8882)}

@@ -481,7 +481,7 @@ test('<aha-ces> asks on a scale of seven numbers', async () => {
   expect(texts(element, '.number')).toEqual(['1', '2', '3', '4', '5', '6', '7']);
   expect(texts(element, '[part=ends] span')).toEqual(['1 – Very difficult', '7 – Very easy']);
   await next(element);
-  expect(texts(element, '[part=problem]')).toEqual(['Please choose a number.']);
+  expect(texts(element, '[part=problem]')).toEqual(['Please choose an answer.']);
   await choose(element, 6);
   await next(element);
   expect(answers).toMatchObject([{ kind: 'ces', score: 7, scale: [1, 7], group: 'positive' }]);

@@ -8,7 +8,6 @@ export const words: typeof common & CesWords = {
   productQuestion: 'ما مدى سهولة إنجاز ما أردته باستخدام {product}؟',
   lowLabel: 'صعب جدًا',
   highLabel: 'سهل جدًا',
-  choose: 'يُرجى اختيار رقم.',
   positiveQuestion: 'رائع! ما الذي جعله سهلًا؟',
   neutralQuestion: 'شكرًا لك! ما الذي كان سيجعله أسهل؟',
   negativeQuestion: 'نأسف لذلك. ما الذي جعله صعبًا؟',

@@ -8,7 +8,6 @@ export const words: typeof common & CesWords = {
   productQuestion: 'Wie leicht war es, Ihr Anliegen mit {product} zu erledigen?',
   lowLabel: 'Sehr schwer',
   highLabel: 'Sehr leicht',
-  choose: 'Bitte wählen Sie eine Zahl.',
   positiveQuestion: 'Das freut uns! Was hat es leicht gemacht?',
   neutralQuestion: 'Danke! Was hätte es leichter gemacht?',
   negativeQuestion: 'Das tut uns leid. Was hat es schwer gemacht?',

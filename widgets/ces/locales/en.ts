@@ -4,7 +4,6 @@ export const words = {
   productQuestion: 'How easy was it to do what you wanted with {product}?',
   lowLabel: 'Very difficult',
   highLabel: 'Very easy',
-  choose: 'Please choose a number.',
   positiveQuestion: 'Great! What made it easy?',
   neutralQuestion: 'Thank you! What would have made it easier?',
   negativeQuestion: 'We are sorry. What made it difficult?',

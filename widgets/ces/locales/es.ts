@@ -8,7 +8,6 @@ export const words: typeof common & CesWords = {
   productQuestion: '¿Qué tan fácil fue hacer lo que querías con {product}?',
   lowLabel: 'Muy difícil',
   highLabel: 'Muy fácil',
-  choose: 'Elige un número.',
   positiveQuestion: '¡Qué bien! ¿Qué lo hizo fácil?',
   neutralQuestion: '¡Gracias! ¿Qué lo habría hecho más fácil?',
   negativeQuestion: 'Lo sentimos. ¿Qué lo hizo difícil?',

@@ -8,7 +8,6 @@ export const words: typeof common & CesWords = {
   productQuestion: 'A-t-il été facile de faire ce que vous vouliez avec {product} ?',
   lowLabel: 'Très difficile',
   highLabel: 'Très facile',
-  choose: 'Choisissez un nombre.',
   positiveQuestion: 'Formidable ! Qu’est-ce qui vous a facilité la tâche ?',
   neutralQuestion: 'Merci ! Qu’est-ce qui l’aurait rendu plus facile ?',
   negativeQuestion: 'Nous sommes désolés. Qu’est-ce qui a été difficile ?',

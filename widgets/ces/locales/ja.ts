@@ -8,7 +8,6 @@ export const words: typeof common & CesWords = {
   productQuestion: '{product} でやりたいことをどのくらい簡単にできましたか？',
   lowLabel: 'とても難しかった',
   highLabel: 'とても簡単だった',
-  choose: '数字を選んでください。',
   positiveQuestion: 'ありがとうございます！簡単だったのはなぜですか？',
   neutralQuestion: 'ありがとうございます！どうすればもっと簡単になりますか？',
   negativeQuestion: '申し訳ありません。難しかったのはどのような点ですか？',

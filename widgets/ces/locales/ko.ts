@@ -8,7 +8,6 @@ export const words: typeof common & CesWords = {
   productQuestion: '{product}에서 원하는 일을 얼마나 쉽게 하셨나요?',
   lowLabel: '매우 어려움',
   highLabel: '매우 쉬움',
-  choose: '숫자를 선택해 주세요.',
   positiveQuestion: '감사합니다! 어떤 점이 쉬웠나요?',
   neutralQuestion: '감사합니다! 어떻게 하면 더 쉬웠을까요?',
   negativeQuestion: '죄송합니다. 어떤 점이 어려우셨나요?',

@@ -8,7 +8,6 @@ export const words: typeof common & CesWords = {
   productQuestion: 'Foi fácil fazer o que você queria com {product}?',
   lowLabel: 'Muito difícil',
   highLabel: 'Muito fácil',
-  choose: 'Escolha um número.',
   positiveQuestion: 'Que bom! O que facilitou?',
   neutralQuestion: 'Obrigado! O que teria facilitado?',
   negativeQuestion: 'Sentimos muito. O que dificultou?',

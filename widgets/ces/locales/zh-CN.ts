@@ -8,7 +8,6 @@ export const words: typeof common & CesWords = {
   productQuestion: '使用 {product} 完成您想做的事有多容易？',
   lowLabel: '非常困难',
   highLabel: '非常容易',
-  choose: '请选择一个数字。',
   positiveQuestion: '太好了！是什么让它变得容易？',
   neutralQuestion: '谢谢您！怎样会更容易？',
   negativeQuestion: '很抱歉。难在哪里？',

@@ -8,7 +8,6 @@ export const words: typeof common & CesWords = {
   productQuestion: '使用 {product} 完成您想做的事有多容易？',
   lowLabel: '非常困難',
   highLabel: '非常容易',
-  choose: '請選擇一個數字。',
   positiveQuestion: '太好了！是什麼讓它變得容易？',
   neutralQuestion: '謝謝您！怎樣會更容易？',
   negativeQuestion: '很抱歉。難在哪裡？',

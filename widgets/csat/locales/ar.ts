@@ -11,7 +11,6 @@ export const words: typeof common & CsatWords = {
   label3: 'محايد',
   label4: 'راضٍ',
   highLabel: 'راضٍ جدًا',
-  choose: 'يُرجى اختيار إجابة.',
   positiveQuestion: 'رائع! ما أكثر ما أعجبك؟',
   neutralQuestion: 'شكرًا لك! ما الذي كان سيجعله أفضل؟',
   negativeQuestion: 'نأسف لذلك. ما الذي حدث؟',

@@ -11,7 +11,6 @@ export const words: typeof common & CsatWords = {
   label3: 'Teils, teils',
   label4: 'Zufrieden',
   highLabel: 'Sehr zufrieden',
-  choose: 'Bitte wählen Sie eine Antwort.',
   positiveQuestion: 'Das freut uns! Was hat Ihnen am besten gefallen?',
   neutralQuestion: 'Danke! Was hätte es besser gemacht?',
   negativeQuestion: 'Das tut uns leid. Was ist schiefgelaufen?',

@@ -7,7 +7,6 @@ export const words = {
   label3: 'Neutral',
   label4: 'Satisfied',
   highLabel: 'Very satisfied',
-  choose: 'Please choose an answer.',
   positiveQuestion: 'Great! What did you like most?',
   neutralQuestion: 'Thank you! What would have made it better?',
   negativeQuestion: 'We are sorry. What went wrong?',

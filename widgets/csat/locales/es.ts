@@ -11,7 +11,6 @@ export const words: typeof common & CsatWords = {
   label3: 'Neutral',
   label4: 'Satisfecho',
   highLabel: 'Muy satisfecho',
-  choose: 'Elige una respuesta.',
   positiveQuestion: '¡Qué bien! ¿Qué es lo que más te gustó?',
   neutralQuestion: '¡Gracias! ¿Qué lo habría hecho mejor?',
   negativeQuestion: 'Lo sentimos. ¿Qué salió mal?',

@@ -11,7 +11,6 @@ export const words: typeof common & CsatWords = {
   label3: 'Neutre',
   label4: 'Satisfait',
   highLabel: 'Très satisfait',
-  choose: 'Choisissez une réponse.',
   positiveQuestion: 'Formidable ! Qu’avez-vous apprécié le plus ?',
   neutralQuestion: 'Merci ! Qu’est-ce qui aurait pu être mieux ?',
   negativeQuestion: 'Nous sommes désolés. Qu’est-ce qui n’a pas marché ?',

@@ -11,7 +11,6 @@ export const words: typeof common & CsatWords = {
   label3: 'どちらでもない',
   label4: '満足',
   highLabel: 'とても満足',
-  choose: '回答を選んでください。',
   positiveQuestion: 'ありがとうございます！特に良かった点は何ですか？',
   neutralQuestion: 'ありがとうございます！どうすればさらに良くなりますか？',
   negativeQuestion: '申し訳ありません。どのような点が問題でしたか？',

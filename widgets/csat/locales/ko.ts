@@ -11,7 +11,6 @@ export const words: typeof common & CsatWords = {
   label3: '보통',
   label4: '만족',
   highLabel: '매우 만족',
-  choose: '답변을 선택해 주세요.',
   positiveQuestion: '감사합니다! 어떤 점이 가장 좋으셨나요?',
   neutralQuestion: '감사합니다! 어떻게 하면 더 좋았을까요?',
   negativeQuestion: '죄송합니다. 어떤 점이 불편하셨나요?',

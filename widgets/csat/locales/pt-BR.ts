@@ -11,7 +11,6 @@ export const words: typeof common & CsatWords = {
   label3: 'Neutro',
   label4: 'Satisfeito',
   highLabel: 'Muito satisfeito',
-  choose: 'Escolha uma resposta.',
   positiveQuestion: 'Que bom! Do que você mais gostou?',
   neutralQuestion: 'Obrigado! O que teria sido melhor?',
   negativeQuestion: 'Sentimos muito. O que deu errado?',

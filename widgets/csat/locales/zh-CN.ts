@@ -11,7 +11,6 @@ export const words: typeof common & CsatWords = {
   label3: '一般',
   label4: '满意',
   highLabel: '非常满意',
-  choose: '请选择一个答案。',
   positiveQuestion: '太好了！您最喜欢哪一点？',
   neutralQuestion: '谢谢您！怎样会更好？',
   negativeQuestion: '很抱歉。哪里出了问题？',

@@ -11,7 +11,6 @@ export const words: typeof common & CsatWords = {
   label3: '普通',
   label4: '滿意',
   highLabel: '非常滿意',
-  choose: '請選擇一個答案。',
   positiveQuestion: '太好了！您最喜歡哪一點？',
   neutralQuestion: '謝謝您！怎樣會更好？',
   negativeQuestion: '很抱歉。哪裡出了問題？',

@@ -8,5 +8,4 @@ export const words: typeof common & NpsWords = {
   productQuestion: 'ما مدى احتمال أن توصي صديقًا أو زميلًا باستخدام {product}؟',
   lowLabel: 'غير محتمل إطلاقًا',
   highLabel: 'محتمل جدًا',
-  choose: 'يُرجى اختيار رقم من 0 إلى 10.',
 };

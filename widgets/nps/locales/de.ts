@@ -8,5 +8,4 @@ export const words: typeof common & NpsWords = {
   productQuestion: 'Wie wahrscheinlich ist es, dass Sie {product} Freunden oder Kollegen weiterempfehlen?',
   lowLabel: 'Sehr unwahrscheinlich',
   highLabel: 'Sehr wahrscheinlich',
-  choose: 'Bitte wählen Sie eine Zahl von 0 bis 10.',
 };

@@ -4,7 +4,6 @@ export const words = {
   productQuestion: 'How likely are you to recommend {product} to a friend or colleague?',
   lowLabel: 'Not at all likely',
   highLabel: 'Extremely likely',
-  choose: 'Please choose a number from 0 to 10.',
 };
 
 /** What `<aha-nps>` says, in one language. */

@@ -8,5 +8,4 @@ export const words: typeof common & NpsWords = {
   productQuestion: '¿Qué probabilidad hay de que recomiendes {product} a un amigo o colega?',
   lowLabel: 'Nada probable',
   highLabel: 'Muy probable',
-  choose: 'Elige un número del 0 al 10.',
 };

@@ -8,5 +8,4 @@ export const words: typeof common & NpsWords = {
   productQuestion: 'Quelle est la probabilité que vous recommandiez {product} à un ami ou à un collègue ?',
   lowLabel: 'Pas du tout probable',
   highLabel: 'Très probable',
-  choose: 'Choisissez un nombre de 0 à 10.',
 };

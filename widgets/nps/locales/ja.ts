@@ -8,5 +8,4 @@ export const words: typeof common & NpsWords = {
   productQuestion: '{product} を友人や同僚にすすめる可能性はどのくらいありますか？',
   lowLabel: 'まったくすすめたくない',
   highLabel: '非常にすすめたい',
-  choose: '0 から 10 の数字を選んでください。',
 };

@@ -8,5 +8,4 @@ export const words: typeof common & NpsWords = {
   productQuestion: '{product}을(를) 친구나 동료에게 추천할 가능성이 얼마나 되나요?',
   lowLabel: '전혀 없음',
   highLabel: '매우 높음',
-  choose: '0에서 10 사이의 숫자를 선택해 주세요.',
 };

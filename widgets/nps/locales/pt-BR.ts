@@ -8,5 +8,4 @@ export const words: typeof common & NpsWords = {
   productQuestion: 'Qual é a probabilidade de você recomendar {product} a um amigo ou colega?',
   lowLabel: 'Nada provável',
   highLabel: 'Muito provável',
-  choose: 'Escolha um número de 0 a 10.',
 };

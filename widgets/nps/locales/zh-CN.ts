@@ -8,5 +8,4 @@ export const words: typeof common & NpsWords = {
   productQuestion: '您有多大可能向朋友或同事推荐 {product}？',
   lowLabel: '完全不可能',
   highLabel: '非常可能',
-  choose: '请选择 0 到 10 之间的一个数字。',
 };
