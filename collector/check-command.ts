@@ -1,5 +1,4 @@
 import { checkWidgets } from '../src/lifecycle/check-widgets.js';
-import { mistakeText } from '../src/lifecycle/mistake.js';
 import { DefinitionFileError, readDefinitionFile } from './lifecycle/read-definition-file.js';
 
 /** What a command that only looks comes to. */
@@ -17,11 +16,8 @@ export function checkCommand(files: readonly string[]): CommandOutcome {
     return { stdout: '', stderr: 'file-missing: name one file: ahaloop-collector check lifecycle.json\n', exitCode: 2 };
   }
   try {
-    const lifecycle = readDefinitionFile(file);
-    // A page leaves out what it cannot show, and so only whoever asks is told of it.
-    const mistakes = checkWidgets(lifecycle);
-    if (mistakes.length) throw new DefinitionFileError(mistakes.map(mistakeText), true);
-    const { version, hash, definition, milestones, stages, segments, plays } = lifecycle;
+    const read = readDefinitionFile(file, { checkWidgets });
+    const { version, hash, definition, milestones, stages, segments, plays } = read;
     const facts = Object.keys(definition.facts ?? {});
     const counts = Object.entries({ fact: facts, milestone: milestones, stage: stages, segment: segments, play: plays })
       .map(([name, { length }]) => `${length} ${name}${length === 1 ? '' : 's'}`)

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { checkSettings } from '../../src/lifecycle/check-settings.js';
+import type { checkWidgets } from '../../src/lifecycle/check-widgets.js';
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js';
 import { mistakeText } from '../../src/lifecycle/mistake.js';
 import { readChecklist } from '../../src/lifecycle/read-checklist.js';
@@ -17,10 +17,16 @@ export class DefinitionFileError extends Error {
   }
 }
 
-/** @throws {DefinitionFileError} */
-export function readDefinitionFile(path: string): Lifecycle {
+/**
+ * @param more `checkWidgets` where mistakes in the settings of widgets are to be told as well: a page leaves out what it cannot show.
+ * @throws {DefinitionFileError}
+ */
+export function readDefinitionFile(
+  path: string,
+  more: { readonly checkWidgets?: typeof checkWidgets } = {},
+): Lifecycle {
   const value = readJson(path);
-  const read = readDefinition(value, { readChecklist, checkSettings });
+  const read = readDefinition(value, { readChecklist, ...more });
   if ('mistakes' in read) throw new DefinitionFileError(read.mistakes.map(mistakeText), true);
   return read.lifecycle;
 }

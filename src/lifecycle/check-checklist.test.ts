@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkSettings } from './check-settings.js';
+import { checkWidgets } from './check-widgets.js';
 import { mistakeText } from './mistake.js';
 import { readChecklist } from './read-checklist.js';
 import { readDefinition } from './read-definition.js';
@@ -7,7 +7,7 @@ import { readDefinition } from './read-definition.js';
 const mistakesOf = (settings: object) => {
   const made = readDefinition(
     { version: 1, widgets: { start: { kind: 'checklist', ...settings } } },
-    { readChecklist, checkSettings },
+    { readChecklist, checkWidgets },
   );
   return 'mistakes' in made ? made.mistakes.map(mistakeText) : [];
 };

@@ -1,4 +1,4 @@
-import { checkBoolean, checkHref, checkText } from './check-parts.js';
+import { checkBoolean, checkHref, checkText, type CheckSettings } from './check-parts.js';
 import { isObject } from './logic.js';
 import type { Place } from './mistake.js';
 import { namesRemedy } from './nearest.js';
@@ -12,7 +12,7 @@ const MEMBERS = [
 ];
 
 /** Looks through a checklist's settings: its texts, and each item's members, action and needs. */
-export function checkChecklist(widget: Readonly<Record<string, unknown>>, place: Place): void {
+export const checkChecklist: CheckSettings = (widget, place) => {
   checkText(widget.title, place.at('title'));
   checkText(widget.text, place.at('text'));
   numberOf(widget.version, place.at('version'), 1, 1, 1e9, true);
@@ -68,7 +68,7 @@ export function checkChecklist(widget: Readonly<Record<string, unknown>>, place:
       here.at('needs').note('definition-invalid', item.needs, 'give a list of ids');
   });
   noteLoops(items, ids, at);
-}
+};
 
 const needsOf = (item: unknown): readonly unknown[] => (isObject(item) && Array.isArray(item.needs) ? item.needs : []);
 

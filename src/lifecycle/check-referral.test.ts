@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
-import { checkSettings } from './check-settings.js';
+import { checkWidgets } from './check-widgets.js';
 import { readDefinition } from './read-definition.js';
 
 const mistakes = (settings: object) => {
-  const read = readDefinition(
-    { version: 1, widgets: { invite: { kind: 'referral', ...settings } } },
-    { checkSettings },
-  );
+  const read = readDefinition({ version: 1, widgets: { invite: { kind: 'referral', ...settings } } }, { checkWidgets });
   return 'mistakes' in read
     ? read.mistakes.map(({ code, path }) => `${code} ${path.replace('$.widgets.invite.', '')}`)
     : [];

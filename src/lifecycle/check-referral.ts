@@ -1,27 +1,14 @@
+import { checkText, type CheckSettings } from './check-parts.js';
 import { isObject } from './logic.js';
 import type { Place } from './mistake.js';
-import type { CheckSettings } from './read-widgets.js';
 
 const COUNTS = ['opened', 'signedUp', 'activated', 'rewarded'];
 const CHANNELS = ['email', 'whatsapp', 'telegram', 'x', 'linkedin', 'facebook', 'line', 'wechat'];
 const MAX_GOALS = 10;
 const MAX_FRIENDS = 10_000;
 
-const isFilled = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
 const isWhole = (value: unknown, least: number, most: number): boolean =>
   Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
-
-function checkText(value: unknown, place: Place): void {
-  const fine = isObject(value)
-    ? Object.keys(value).length > 0 && Object.values(value).every(isFilled)
-    : isFilled(value);
-  if (value !== undefined && !fine)
-    place.note(
-      'definition-invalid',
-      value,
-      'give a text, or one for each language: { "en": "Hello", "zh-CN": "你好" }',
-    );
-}
 
 function checkOneOf(value: unknown, allowed: readonly string[], place: Place): void {
   if (value !== undefined && !allowed.includes(value as string))

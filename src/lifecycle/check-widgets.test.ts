@@ -1,20 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { checkWidgets } from './check-widgets.js';
+import { readChecklist } from './read-checklist.js';
 import { readDefinition } from './read-definition.js';
 
 const mistakesOf = (settings: object): string[] => {
-  const read = readDefinition({
+  const definition = {
     version: 1,
     facts: { reports: { count: 'A' }, plan: { trait: 'plan', type: 'string' }, since: { first: 'A' } },
     milestones: { first_report: { event: 'A' } },
     segments: { champions: { reports: { $gte: 25 } } },
     widgets: { one: settings },
-  });
-  if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes));
-  return checkWidgets(read.lifecycle).map(({ code, path }) => `${code} ${path.replace('$.widgets.one', '')}`);
+  };
+  const read = readDefinition(definition, { checkWidgets });
+  return 'mistakes' in read
+    ? read.mistakes.map(({ code, path }) => `${code} ${path.replace('$.widgets.one', '')}`)
+    : [];
 };
 const prompt = (more: object) => ({ kind: 'prompt', title: 'T', ...more });
+const survey = (...questions: object[]) => ({ kind: 'survey', questions });
 const rewards = (more: object) => ({ kind: 'rewards', granted: 5, ...more });
 
 test.each<[string, object]>([
@@ -57,19 +61,59 @@ test.each<[string, object]>([
       anniversary: { fact: 'since' },
     }),
   ],
-  ['what belongs to another kind', { kind: 'nps', points: 'x' }],
+  [
+    'a survey with everything',
+    {
+      kind: 'survey',
+      surface: 'modal',
+      sample: 0.2,
+      minTime: '20s',
+      again: '90d',
+      snooze: 'off',
+      thanks: { en: 'Thanks', 'zh-CN': '谢谢' },
+      tokens: { accent: '#0f766e' },
+      questions: [
+        {
+          id: 'ease',
+          kind: 'scale',
+          title: 'How easy?',
+          scale: [1, 5],
+          next: [{ if: { group: 'positive' }, to: 'end' }],
+        },
+        { id: 'why', kind: 'choices', title: 'Why?', options: ['Price', { id: 'b', label: { en: 'B' } }], other: true },
+        { id: 'mail', kind: 'email', title: 'Your address?', hint: 'To answer you', required: true },
+        { id: 'ok', kind: 'consent', label: 'You may quote me' },
+      ],
+    },
+  ],
+  ['an NPS with words of its own', { kind: 'nps', product: 'Helloword', promoterThanks: 'Wow', testimonial: true }],
 ])('%s is right', (_, settings) => {
   expect(mistakesOf(settings)).toEqual([]);
 });
 
 test('the widgets of docs/lifecycle.example.json are right', () => {
   const example = new URL('../../docs/lifecycle.example.json', import.meta.url);
-  const read = readDefinition(JSON.parse(readFileSync(example, 'utf8')));
-  expect('lifecycle' in read && checkWidgets(read.lifecycle)).toEqual([]);
+  const read = readDefinition(JSON.parse(readFileSync(example, 'utf8')), { readChecklist, checkWidgets });
+  expect(read).not.toHaveProperty('mistakes');
 });
 
 test.each<[string, object, string]>([
   ['a prompt that says nothing', { kind: 'prompt' }, 'definition-invalid '],
+  ['a word that is no text', { kind: 'nps', thanks: 5 }, 'definition-invalid .thanks'],
+  ['a sample of 20 %', { kind: 'ces', sample: 20 }, 'definition-invalid .sample'],
+  ['a scale to 100', { kind: 'csat', scale: [0, 100] }, 'definition-invalid .scale'],
+  ['a survey without questions', { kind: 'survey' }, 'definition-invalid .questions'],
+  ['a question without an id', survey({ title: 'A' }), 'definition-invalid .questions[0].id'],
+  ['two of one id', survey({ id: 'a', title: 'A' }, { id: 'a', title: 'B' }), 'definition-invalid .questions[1].id'],
+  ['a question that asks nothing', survey({ id: 'a' }), 'definition-invalid .questions[0].title'],
+  ['a kind there is not', survey({ id: 'a', title: 'A', kind: 'stars' }), 'name-unknown .questions[0].kind'],
+  ['a choice of nothing', survey({ id: 'a', title: 'A', kind: 'choice' }), 'definition-invalid .questions[0].options'],
+  ['a way back', survey({ id: 'a', title: 'A', next: [{ to: 'a' }] }), 'name-unknown .questions[0].next[0].to'],
+  [
+    'an operator there is not',
+    survey({ id: 'a', title: 'A', next: [{ if: { score: { $near: 5 } }, to: 'end' }] }),
+    'name-unknown .questions[0].next[0].if.score.$near',
+  ],
   ['a title that is a number', prompt({ title: 5 }), 'definition-invalid .title'],
   ['an empty text of a language', prompt({ text: { en: '' } }), 'definition-invalid .text'],
   ['a variant there is not', prompt({ variant: 'recp' }), 'name-unknown .variant'],

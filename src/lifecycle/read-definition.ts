@@ -20,18 +20,19 @@ import { entriesOf, listOf, numberOf, oneOf, onlyKnown } from './read-parts.js';
 import { readPlays } from './read-plays.js';
 import { readScore } from './read-score.js';
 import { MAX_STAGES, readStages } from './read-stages.js';
-import { readWidgets, type CheckSettings } from './read-widgets.js';
+import { readWidgets } from './read-widgets.js';
+import type { checkWidgets } from './check-widgets.js';
 
 const MAX_SEGMENTS = 100;
 
 interface Parts {
   readonly readChecklist?: typeof readChecklist;
-  readonly checkSettings?: CheckSettings;
+  readonly checkWidgets?: typeof checkWidgets;
 }
 
 /**
  * @param value the definition as it came, of whatever form.
- * @param parts what not every page needs: `readChecklist`, for a definition with checklists; `checkSettings`, which looks through what only
+ * @param parts what not every page needs: `readChecklist`, for a definition with checklists; `checkWidgets`, which looks through what only
  *   widgets themselves read, for whoever is to hear of each mistake.
  * @returns the lifecycle; or all mistakes (at most 100), none of which has changed anything.
  */
@@ -105,7 +106,7 @@ function read(value: unknown, place: Place, isFine: () => boolean, parts: Parts 
   }));
   const ordered = inOrderOfNeed(segments, stages, place);
   const score = (given: unknown, at: Place): Score | null => readScore(given, at, facts, condition);
-  const widgets = readWidgets(definition.widgets, place.at('widgets'), parts.checkSettings);
+  const widgets = readWidgets(definition.widgets, place.at('widgets'));
   const checklists = Object.entries(widgets).flatMap(([name, { kind, items }]) =>
     kind === 'checklist' && parts.readChecklist
       ? [[name, parts.readChecklist(name, items, place.at('widgets').at(name).at('items'), facts, filter, condition)]]
@@ -116,6 +117,12 @@ function read(value: unknown, place: Place, isFine: () => boolean, parts: Parts 
   const health = score(definition.health, place.at('health'));
   const leadScore = score(definition.leadScore, place.at('leadScore'));
   const arbiter = readArbiter(definition.arbiter, place.at('arbiter'));
+  parts.checkWidgets?.(widgets, place.at('widgets'), {
+    definition,
+    facts: facts.byName,
+    milestones,
+    segments: ordered,
+  });
   if (!isFine()) return null;
   return {
     definition,

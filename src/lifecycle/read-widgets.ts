@@ -7,11 +7,8 @@ export const WIDGET_KINDS = ['checklist', 'nps', 'csat', 'ces', 'survey', 'refer
 export const SURFACES = ['corner', 'modal', 'banner', 'inline'] as const;
 const MAX_WIDGETS = 200;
 
-/** Looks through the settings of a widget, by its kind, for mistakes that leave the rest of the definition as it is. */
-export type CheckSettings = (widget: Readonly<Record<string, unknown>>, place: Place) => void;
-
 /** Reads the widgets: the kind of each, and where it is shown. */
-export function readWidgets(value: unknown, place: Place, checkSettings?: CheckSettings): Lifecycle['widgets'] {
+export function readWidgets(value: unknown, place: Place): Lifecycle['widgets'] {
   const widgets = entriesOf(value, place, MAX_WIDGETS);
   for (const [name, widget] of widgets) {
     const here = place.at(name);
@@ -23,7 +20,6 @@ export function readWidgets(value: unknown, place: Place, checkSettings?: CheckS
       here.at('kind').note('definition-invalid', undefined, `give one of ${WIDGET_KINDS.join(', ')}`);
     oneOf(widget.kind, WIDGET_KINDS, here.at('kind'), 'prompt');
     oneOf(widget.surface, SURFACES, here.at('surface'), 'corner');
-    checkSettings?.(widget, here);
   }
   return Object.fromEntries(widgets.filter(([, widget]) => isObject(widget))) as Lifecycle['widgets'];
 }

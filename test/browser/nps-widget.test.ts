@@ -264,6 +264,8 @@ describe('<aha-nps>', () => {
     const look = async (css: string) => {
       const page = await open('placement="corner" open', {}, { css, reducedMotion: 'reduce' });
       await radio(page, 4).check({ force: true });
+      // It comes with what asks the other questions.
+      await part(page, 'later').waitFor();
       return page.evaluate(() =>
         [...(document.querySelector('aha-nps')?.shadowRoot?.querySelectorAll('*') ?? [])].map((element) => {
           const { x, y, width, height } = element.getBoundingClientRect();
