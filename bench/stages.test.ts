@@ -19,6 +19,7 @@ const PEOPLE = EVENTS / 20;
 const DAYS = 14;
 const FROM_MS = Date.UTC(2026, 2, 1);
 const NOW_MS = FROM_MS + DAYS * 86_400_000 + 3_600_000;
+const FRESH = 20;
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
   const startMs = performance.now();
@@ -32,7 +33,7 @@ test(`the stages of ${PEOPLE} people with ${EVENTS} events`, { timeout: 3_600_00
   const store = await openStore({ path });
   const failures: unknown[] = [];
   try {
-    await timed(`${EVENTS} events of ${PEOPLE} people in ${DAYS} days, written`, () =>
+    const write = (first: number, count: number, fromMs: number, rangeMs: number) =>
       store.run(
         `INSERT INTO events (project_id, message_id, type, event, anonymous_id, user_id, person_id, ts, ts_adj, received_at, properties, traits, context)
         SELECT 'p', toString(number), 'track',
@@ -41,10 +42,17 @@ test(`the stages of ${PEOPLE} people with ${EVENTS} events`, { timeout: 3_600_00
           if(number % 4 = 0, '', concat('user-', substring(anonymous_id, 9))) AS user_id, if(user_id = '', anonymous_id, user_id),
           fromUnixTimestamp64Milli({from:Int64} + intHash64(number) % {range:Int64}, 'UTC') AS ts, ts, ts,
           if(event = 'Order Completed', concat('{"revenue":', toString(number % 100), '.5,"currency":"USD"}'), '{"kind":"sales"}'), '{}', '{}'
-        FROM numbers({events:UInt64})`,
-        { people: PEOPLE, from: FROM_MS, range: DAYS * 86_400_000, events: EVENTS },
-      ),
+        FROM numbers({first:UInt64}, {count:UInt64})`,
+        { people: PEOPLE, from: fromMs, range: rangeMs, first, count },
+      );
+    await timed(`${EVENTS} events of ${PEOPLE} people in ${DAYS} days, written`, () =>
+      write(0, EVENTS, FROM_MS, DAYS * 86_400_000),
     );
+    // What the table does with parts of more than an hour by itself; and what has come since.
+    await timed('merged', () => store.run('OPTIMIZE TABLE events FINAL'));
+    await timed(`${FRESH} times 2,000 events of the last hour, written`, async () => {
+      for (let at = 0; at < FRESH; at++) await write(EVENTS + at * 2_000, 2_000, NOW_MS - 3_600_000, 3_600_000);
+    });
     const definitions = {
       'aarrr: 4 facts': { version: 1, preset: 'aarrr' },
       'aarrr, and a sum from JSON, a sequence, a unique': {
@@ -82,6 +90,8 @@ test(`the stages of ${PEOPLE} people with ${EVENTS} events`, { timeout: 3_600_00
         onFailure: (error) => failures.push(error),
       });
       await timed(`${DAYS} days looked at in the background`, () => keeper.keepUp());
+      await timed('the first round after that, which looks for erased people', () => keeper.keepUp());
+      await keeper.keepUp(); // once more, as an erasure may have been under way
       await timed('a round in which nothing is new', () => keeper.keepUp());
       const question = {
         project: 'p',

@@ -252,7 +252,7 @@ export function startClient(options: ClientOptions): Client {
     afresh = false;
     rememberedAtMs = clock.monotonicMs();
     knownId = next.identity.anonymousId;
-    permission.share(knownId);
+    permission.share(knownId, visitor.attribution?.referral);
     const text = toJson(visitor, { depth: 6, entries: 64, text: 2048 }).json;
     // Where it cannot be written, what is there is not what holds.
     keptText = localText.write(name, text) ? text : localText.read(name);
@@ -354,7 +354,9 @@ export function startClient(options: ClientOptions): Client {
     const known = adoptVisitor(own, afresh ? null : readStored(), sharedId);
     const { attribution } = known;
     const arrived = arrival && (known !== own || !attribution);
-    remember({ ...known, attribution: arrived ? stepAttribution(attribution, arrival!, clock.now()) : attribution });
+    const came = arrived ? stepAttribution(attribution, arrival!, clock.now()) : attribution;
+    const referral = came && (came.referral ?? (sharedId && permission.sharedReferral));
+    remember({ ...known, attribution: referral ? { ...came, referral } : came });
     arrival = sharedId = null;
     context = { of: '', json: '' };
     for (const line of gate.release()) {

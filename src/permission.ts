@@ -7,6 +7,7 @@ import { privacySignal } from './browser/privacy-signal.js';
 import { createSharedCookie } from './browser/shared-cookie.js';
 import { decideConsent, readConsent, type Consent, type ConsentState } from './core/consent.js';
 import type { ClientOptions } from './core/options.js';
+import type { Referral } from './wire/event.js';
 
 export interface Permission {
   /** The consent in force. */
@@ -21,8 +22,10 @@ export interface Permission {
   refresh(decidedElsewhere: boolean): void;
   /** The anonymous id that a subdomain left for this page; null where there is none. */
   readonly sharedId: string | null;
+  /** And the referral code that brought its visitor there. */
+  readonly sharedReferral: Referral | null;
   /** Tells the subdomains who the visitor is; null: nobody. */
-  share(anonymousId: string | null): void;
+  share(anonymousId: string | null, referral?: Referral): void;
   /** Stores and sends nothing else until the work is done. */
   during<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -80,9 +83,11 @@ export function createPermission(
       check();
     },
     sharedId: shared.anonymousId,
-    share: (id) => {
+    sharedReferral: shared.referral,
+    share: (id, referral) => {
       const { state, because } = inForce();
-      if (state === 'granted') cookie.write(id && `${because === 'decided' ? state : ''}.${id}`);
+      const came = referral ? `.${referral.atMs}.${encodeURIComponent(referral.code)}` : '';
+      if (state === 'granted') cookie.write(id && `${because === 'decided' ? state : ''}.${id}${came}`);
     },
     during: async (work) => {
       works++;

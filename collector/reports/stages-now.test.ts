@@ -55,6 +55,15 @@ test('who tires of waiting for the first count is told what was kept, and the ne
   await expect.poll(ask).toBe(5);
 });
 
+test('where what was kept cannot be read, they wait for the count, whose failure they hear of', async () => {
+  const failing = rememberStages(
+    () => Promise.reject(new Error('no count')),
+    () => 0,
+    { kept: () => Promise.reject(new Error('nothing kept')), tired: () => Promise.resolve() },
+  );
+  await expect(failing('shop', lifecycle, 0)).rejects.toThrow('no count');
+});
+
 test('where nothing was kept, all wait for the first count', async () => {
   const { ask, counts } = scripted(null, Promise.resolve());
   const asked = ask();

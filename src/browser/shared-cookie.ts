@@ -1,9 +1,17 @@
+import type { Referral } from '../wire/event.js';
+
+interface Shared {
+  readonly decided: string | null;
+  readonly anonymousId: string | null;
+  readonly referral: Referral | null;
+}
+
 /** 400 days, in seconds: the most that browsers keep a cookie. Source: RFC 6265bis, section 5.5 */
 const MAX_AGE_S = 400 * 24 * 60 * 60;
 
 /**
- * One first-party cookie that the subdomains of a domain share: what was decided and who the visitor is, `granted.0192…`;
- * after a refusal the word `denied.` and nobody.
+ * One first-party cookie that the subdomains of a domain share: what was decided, who the visitor is, and when which referral code brought
+ * them, `granted.0192….1780000000000.k7m2`; after a refusal the word `denied.` and nobody.
  *
  * @param domain such as `example.com`; without one there is no cookie.
  */
@@ -11,9 +19,13 @@ export function createSharedCookie(writeKey: string, domain: string | undefined)
   const name = `ahaloop_${writeKey}=`;
   let last: string | null = null;
   return {
-    read: (): { readonly decided: string | null; readonly anonymousId: string | null } => {
-      const [decided, id] = (domain && 'document' in globalThis ? readCookie(name) : '').split('.');
-      return { decided: decided || null, anonymousId: id && /^[\da-f-]{36}$/.test(id) ? id : null };
+    read: (): Shared => {
+      const [decided, id = '', atMs, ...code] = (domain && 'document' in globalThis ? readCookie(name) : '').split('.');
+      return {
+        decided: decided || null,
+        anonymousId: /^[\da-f-]{36}$/.test(id) ? id : null,
+        referral: code[0] ? { code: code.join('.'), atMs: Number(atMs) } : null,
+      };
     },
     /** Writes it where it is not so already; null removes it. */
     write: (value: string | null): void => {
@@ -33,7 +45,7 @@ export function createSharedCookie(writeKey: string, domain: string | undefined)
 function readCookie(name: string): string {
   try {
     const cookie = document.cookie.split('; ').find((one) => one.startsWith(name));
-    return cookie?.slice(name.length) ?? '';
+    return decodeURIComponent(cookie?.slice(name.length) ?? '');
   } catch {
     return '';
   }

@@ -478,6 +478,19 @@ describe('subdomains', () => {
     expect(await visitorOf(await open(at('docs.shop.test', '/')))).not.toBe(id);
   });
 
+  test('the referral code that brought somebody to one is known on the others, also where they had been there before', async () => {
+    await open(at('app.shop.test', '/cookie'));
+    const www = await open(at('www.shop.test', '/cookie?aha_ref=k7m2.é'));
+    const referral = (page: Page) => page.evaluate(() => (window.ahaloop as Client).referral());
+    const code = await referral(www);
+    expect(code).toMatchObject({ code: 'k7m2.é' });
+    expect(await referral(await open(at('app.shop.test', '/cookie')))).toEqual(code);
+    // Whoever is forgotten, or comes after, was not brought by it.
+    await www.evaluate(() => (window.ahaloop as Client).reset());
+    expect((await context.cookies())[0]!.value).not.toContain('k7m2');
+    expect(await referral(await open(at('new.shop.test', '/cookie')))).toBeNull();
+  });
+
   test('a decision on one holds on the others, and after a refusal the cookie holds nobody', async () => {
     const www = await open(at('www.shop.test', '/cookie-pending'));
     expect(await context.cookies()).toEqual([]);
