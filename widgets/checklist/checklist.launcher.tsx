@@ -8,7 +8,7 @@ import type { ChecklistWords } from './locales/en.js';
 const css = `
 .corner.pill{container-type:normal;inline-size:auto;max-inline-size:calc(100% - 2*var(--aha-inset,1em));overflow:visible;border-radius:3em;border-width:1px;--aha-inset:1em;
 inset-block-end:calc(var(--aha-inset,1em) + env(safe-area-inset-bottom,0px) + var(--_lift,0px))}
-.pill .box{padding:0}
+.corner.pill .box{padding:0}
 .launch{display:flex;gap:.75em;align-items:center;min-height:3em;padding:.25em .625em;padding-inline-start:1.25em;border-radius:3em;text-align:start}
 .launch b{display:grid;place-items:center;min-width:2em;height:2em;padding:0 .5em;font-weight:700;font-variant-numeric:tabular-nums;
 color:var(--aha-on-accent,light-dark(#fff,#0b1a40));background:var(--_accent);border-radius:2em}

@@ -22,8 +22,7 @@ const since = Date.UTC(2024, 2, 14);
 const state = (facts, milestones = {}, segments = []) => ({
   widget: { settings: { kind: 'rewards' } },
   facts,
-  milestones,
-  segments,
+  state: { facts, milestones, segments },
 });
 
 /** The same day, so many years ago. */
