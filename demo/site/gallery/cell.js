@@ -35,8 +35,8 @@ document.addEventListener('aha-join', ({ detail }) =>
     ...client?.port,
   }),
 );
-// What people answer is kept by nobody here.
-document.addEventListener('aha-answer', ({ detail }) => detail.waitUntil(Promise.resolve()));
+// What people answer is kept by nobody here, and takes a task of its own, as a disk does.
+document.addEventListener('aha-answer', ({ detail }) => detail.waitUntil(new Promise((kept) => setTimeout(kept))));
 
 const element = document.createElement(widget);
 for (const [key, value] of Object.entries(attributes)) {
