@@ -56,5 +56,9 @@ export const states = [
       await stage.until('[part=thanks]');
     },
   },
-  { title: 'in the corner, with a later', attributes: { ...product, placement: 'corner', open: '' } },
+  {
+    title: 'in the corner, with a later',
+    attributes: { ...product, placement: 'corner', open: '' },
+    act: ({ until }) => until('[part=later]'),
+  },
 ];
