@@ -120,6 +120,7 @@ test.each<[string, object, string]>([
   ['a value that is no fact', prompt({ values: { n: 'reprots' } }), 'name-unknown .values.n'],
   ['a script as a link', prompt({ href: 'javascript:alert(1)' }), 'definition-invalid .href'],
   ['a script in disguise', prompt({ actions: [{ href: ' java\tscript:x' }] }), 'definition-invalid .actions[0].href'],
+  ['an image without an address', prompt({ image: { alt: 'Chart' } }), 'definition-invalid .image.src'],
   ['three actions', prompt({ actions: [{}, {}, {}] }), 'definition-too-large .actions'],
   ['an action that is two', prompt({ actions: [{ href: '/', call: 'x' }] }), 'definition-invalid .actions[0]'],
   ['an image over http', prompt({ image: 'http://a.b/c.png' }), 'definition-invalid .image'],
