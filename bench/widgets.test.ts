@@ -60,7 +60,7 @@ test.each(GALLERY_WIDGETS)('%s', async (widget) => {
       await page.goto(gallery.cell(state));
       await page.locator('html[data-ready]').waitFor({ state: 'attached' });
       // The page has come to rest: what is measured is the press.
-      await page.waitForTimeout(300);
+      await page.evaluate(() => new Promise((rest) => requestIdleCallback(rest)));
       if (at === MOST_CONTROLS) {
         await page.evaluate(() => {
           const button = document.createElement('button');

@@ -137,6 +137,14 @@ describe('the command line', () => {
     });
   });
 
+  test('mistakes in the settings of widgets are told at the start, and it goes on', () => {
+    const file = definition('{ "version": 1, "widgets": { "ask": { "kind": "nps", "sample": 20 } } }');
+    const { stderr } = run('--port', '0', '--data', '/dev/null/data', '--write-key', 'k', '--lifecycle', file);
+    expect(stderr).toMatch(
+      /^lifecycle-settings: .*lifecycle\.json: pages leave these out:\ndefinition-invalid: \$\.widgets\.ask\.sample .*\nstore-unwritable: /,
+    );
+  });
+
   test('a folder that cannot be written: the remedy; exit 1', () => {
     const { status, stderr } = run('--port', '0', '--data', '/dev/null/data', '--write-key', 'k');
     expect(status).toBe(1);

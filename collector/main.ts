@@ -67,7 +67,11 @@ function readLifecycles(files: Options['lifecycleFiles']): Map<string | null, Li
   return new Map(
     [...files].map(([project, file]) => {
       try {
-        return [project, readDefinitionFile(file)];
+        const lifecycle = readDefinitionFile(file);
+        // It is right but for settings of its widgets: nobody is kept from starting by those.
+        const { stderr } = checkCommand([file]);
+        if (stderr) process.stderr.write(`lifecycle-settings: ${file}: pages leave these out:\n${stderr}`);
+        return [project, lifecycle];
       } catch (error) {
         if (!(error instanceof DefinitionFileError)) throw error;
         const where = error.isJson ? `lifecycle-invalid: ${file} is no lifecycle definition; mend all of this:\n` : '';
