@@ -86,7 +86,7 @@ export function createPermission(
     sharedReferral: shared.referral,
     share: (id, referral) => {
       const { state, because } = inForce();
-      const came = referral ? `.${referral.atMs}.${encodeURIComponent(referral.code)}` : '';
+      const came = referral ? `.${referral.atMs}.${referral.code}` : '';
       if (state === 'granted') cookie.write(id && `${because === 'decided' ? state : ''}.${id}${came}`);
     },
     during: async (work) => {

@@ -34,9 +34,9 @@ export function createSharedCookie(writeKey: string, domain: string | undefined)
       const secure = location.protocol === 'https:' ? '; Secure' : '';
       const age = value === null ? 0 : MAX_AGE_S;
       try {
-        document.cookie = `${name}${value ?? ''}; Domain=${domain}; Path=/; Max-Age=${age}; SameSite=Lax${secure}`;
+        document.cookie = `${name}${encodeURIComponent(value ?? '')}; Domain=${domain}; Path=/; Max-Age=${age}; SameSite=Lax${secure}`;
       } catch {
-        // A sandboxed frame has no cookies.
+        // A sandboxed frame has no cookies, and half a character cannot be in one.
       }
     },
   };

@@ -485,6 +485,10 @@ describe('subdomains', () => {
     const code = await referral(www);
     expect(code).toMatchObject({ code: 'k7m2.é' });
     expect(await referral(await open(at('app.shop.test', '/cookie')))).toEqual(code);
+    // Cut in the middle of a character it is no text that a cookie can hold; the page goes on with it.
+    const odd = await open(`${at('odd.shop.test', '/cookie')}?aha_ref=${'x'.repeat(199)}${encodeURIComponent('😀')}`);
+    await odd.evaluate(() => (window.ahaloop as Client).reset());
+    expect(await visitorOf(odd)).toMatch(/^[\da-f-]{36}$/);
     // Whoever is forgotten, or comes after, was not brought by it.
     await www.evaluate(() => (window.ahaloop as Client).reset());
     expect((await context.cookies())[0]!.value).not.toContain('k7m2');
