@@ -36,7 +36,12 @@ export const checkPrompt: CheckSettings = (settings, at, declared) => {
   if (settings.image !== undefined) {
     const image = isObject(settings.image) ? objectOf(settings.image, at.at('image'), ['src', 'alt']) : null;
     const src = image ? at.at('image').at('src') : at.at('image');
-    checkAddress(image ? (image.src ?? null) : settings.image, src, /^https$/i, 'give an https address, or a relative one');
+    checkAddress(
+      image ? (image.src ?? null) : settings.image,
+      src,
+      /^https$/i,
+      'give an https address, or a relative one',
+    );
     if (image) checkText(image.alt === '' ? undefined : image.alt, at.at('image').at('alt'));
   }
   const has = (name: string): boolean => settings[name] !== undefined;
