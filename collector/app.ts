@@ -6,7 +6,8 @@ import type { Projects } from './ingest/find-project.js';
 import { createRateLimit } from './ingest/rate-limit.js';
 import { addConfigRoute } from './lifecycle/config-route.js';
 import type { Lifecycles } from './lifecycle/lifecycles.js';
-import { addOwnPersonRoute, type IdentitySecrets } from './people/own-person-route.js';
+import type { IdentitySecrets } from './people/identity-token.js';
+import { addOwnPersonRoute } from './people/own-person-route.js';
 import { addPersonRoutes } from './people/person-routes.js';
 import { addReportRoutes } from './reports/report-routes.js';
 import { createClickCounter } from './referrals/click-counter.js';
@@ -156,7 +157,7 @@ export async function createApp({
   const limit = createRateLimit({ perSecond: rateLimit });
   const codes = createReferralCodes(store, now);
   const clicks = createClickCounter({ store, now, onFailure });
-  const shared = { store, projects, lifecycles, inFlight, rateLimit: limit, readKey, onFailure };
+  const shared = { store, projects, lifecycles, identitySecrets, inFlight, rateLimit: limit, readKey, now, onFailure };
   const referrals = { ...shared, sites, codes, clicks };
   await app.register((scope, _options, done) => {
     addIngestRoutes(scope, { store, projects, inFlight, rateLimit: limit, now, onFailure });

@@ -67,7 +67,11 @@ function start(script: HTMLScriptElement): void {
   // A widget that nobody listens to would thank for an answer that is not kept: the connection comes first.
   const connected = (): Promise<unknown> =>
     (connecting ??= load('widgets/connect.js').then((chunk) => {
-      (chunk as typeof import('../widgets/connect.js')).connect(client, document, { endpoint: address, writeKey });
+      (chunk as typeof import('../widgets/connect.js')).connect(client, document, {
+        endpoint: address,
+        writeKey,
+        identityToken,
+      });
     }));
   let connecting: Promise<unknown> | undefined;
   onFirstElement(

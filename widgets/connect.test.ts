@@ -13,7 +13,7 @@ function setUp(receipt: Receipt, flushed = true, page = new EventTarget(), perso
     widget: (name) => (name === 'tour' ? { settings: { kind: 'checklist' } } : null),
     state: () => ({ facts: { reports: 3 } }),
     on: () => () => {},
-    identity: () => ({ anonymousId: 'a' }),
+    identity: () => ({ anonymousId: 'a', userId: null }),
     referral: () => null,
     explain: () => ({ closed: null }),
     kept: () => null,

@@ -14,7 +14,7 @@ export interface WidgetClient {
   widget(name: string): WidgetState | null | undefined;
   state(): ReturnType<WidgetPort['state']>;
   on(event: 'changed', listener: () => void): () => void;
-  identity(): { readonly anonymousId: string };
+  identity(): { readonly anonymousId: string; readonly userId: string | null };
   referral(): { readonly code: string } | null;
   explain(): { readonly closed: string | null };
   kept(key: string): string | null;
@@ -49,6 +49,7 @@ const TRACKED = {
   'aha-complete': '* Completed',
   'aha-item': 'Checklist Item Completed',
   'aha-reopen': 'Checklist Item Reopened',
+  'aha-restore': 'Checklist Restored',
   'aha-share': 'Referral Shared',
 } as const;
 

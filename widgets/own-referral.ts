@@ -1,3 +1,4 @@
+import type { IdentityToken } from '../src/wire/person.js';
 import type { WidgetClient } from './connect.js';
 import type { OwnReferral } from './shared/port.js';
 
@@ -5,6 +6,8 @@ import type { OwnReferral } from './shared/port.js';
 export interface Collector {
   readonly endpoint: string;
   readonly writeKey: string;
+  /** Who vouches for the person: then their link is the same on all their devices. */
+  readonly identityToken?: IdentityToken | undefined;
 }
 
 interface OwnReferralSource {
@@ -23,7 +26,7 @@ const LAST = 'referral:last';
  */
 export function createOwnReferral(
   client: Pick<WidgetClient, 'identity' | 'explain' | 'kept' | 'keep'>,
-  { endpoint, writeKey }: Collector,
+  { endpoint, writeKey, identityToken }: Collector,
   changed: () => void,
 ): OwnReferralSource {
   const address = endpoint.replace(/\/+$/, '');
@@ -39,10 +42,19 @@ export function createOwnReferral(
     return undefined;
   };
 
-  async function ask(anonymousId: string): Promise<void> {
+  /** Whose link it is: of this browser, unless somebody is signed in who can be vouched for. */
+  const whose = (): string => {
+    const { anonymousId, userId } = client.identity();
+    return JSON.stringify([anonymousId, identityToken ? userId : null]);
+  };
+
+  async function ask(owner: string): Promise<void> {
+    const [anonymousId, userId] = JSON.parse(owner) as [string, string | null];
+    const token = userId !== null && (typeof identityToken === 'function' ? await identityToken() : identityToken);
+    if (whose() !== owner) return;
     const reply = await fetch(`${address}/v1/referral`, {
       method: 'POST',
-      body: JSON.stringify({ writeKey, anonymousId }),
+      body: JSON.stringify({ writeKey, anonymousId, ...(token && { identityToken: token }) }),
       headers: { 'content-type': 'text/plain' },
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
@@ -51,8 +63,8 @@ export function createOwnReferral(
     const answer = reply.ok ? read(text) : undefined;
     // A collector that gives no links will give none in this page's life.
     if (!answer && reply.status !== 404) return;
-    answers.set(anonymousId, answer ?? null);
-    if (client.identity().anonymousId !== anonymousId) return;
+    answers.set(owner, answer ?? null);
+    if (whose() !== owner) return;
     if (answer) client.keep(LAST, text);
     changed();
   }
@@ -60,14 +72,14 @@ export function createOwnReferral(
   return {
     state() {
       if (client.explain().closed) return undefined;
-      const { anonymousId } = client.identity();
-      if (!answers.has(anonymousId)) {
-        answers.set(anonymousId, read(client.kept(LAST)));
-        ask(anonymousId).catch(() => {
-          // No network: what was last known stands.
+      const owner = whose();
+      if (!answers.has(owner)) {
+        answers.set(owner, read(client.kept(LAST)));
+        ask(owner).catch(() => {
+          // No network, or nobody vouches: what was last known stands.
         });
       }
-      return answers.get(anonymousId);
+      return answers.get(owner);
     },
     changed,
   };

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { RequestError } from '../request-error.js';
 import { makeTempFolder } from '../test-support/temp-folder.js';
-import { readIdentityToken } from './identity-token.js';
+import { bearerToken, readIdentityToken } from './identity-token.js';
 
 const NOW = Date.UTC(2026, 0, 1);
 const SECRET = 's'.repeat(32);
@@ -15,7 +15,7 @@ const signed = (payload: string, secret = SECRET) =>
 const token = (claims: object, secret = SECRET) => signed(base64url(JSON.stringify(claims)), secret);
 const claims = { sub: 'u1', project: 'p', exp: NOW / 1_000 + 60 };
 const read = (authorization?: string, nowMs = NOW) =>
-  readIdentityToken(authorization, { secret: SECRET, project: 'p', nowMs });
+  readIdentityToken(bearerToken(authorization), { secrets: new Map([['p', SECRET]]), project: 'p', nowMs });
 const codeOf = (work: () => unknown): string => {
   try {
     work();

@@ -1,6 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { RequestError } from '../request-error.js';
 
+/** Secrets by project; null: of every project that has none of its own. */
+export type IdentitySecrets = ReadonlyMap<string | null, string>;
+
 /** A token is longer by a mistake only. */
 const MAX_LENGTH = 2_000;
 
@@ -10,14 +13,15 @@ const MAX_LENGTH = 2_000;
  * project's secret. How to make one: docs/lifecycle.md.
  *
  * @returns the user id.
- * @throws {RequestError} 401 `identity-token-missing`, `identity-token-wrong`, `identity-token-expired`.
+ * @throws {RequestError} 403 `identity-closed`; 401 `identity-token-missing`, `identity-token-wrong`, `identity-token-expired`.
  */
 export function readIdentityToken(
-  authorization: string | undefined,
-  { secret, project, nowMs }: { readonly secret: string; readonly project: string; readonly nowMs: number },
+  token: unknown,
+  { secrets, project, nowMs }: { readonly secrets: IdentitySecrets; readonly project: string; readonly nowMs: number },
 ): string {
-  const [, token] = /^Bearer\s+(\S+)$/i.exec(authorization ?? '') ?? [];
-  if (token === undefined) {
+  const secret = secrets.get(project) ?? secrets.get(null);
+  if (secret === undefined) throw closed(project);
+  if (typeof token !== 'string') {
     throw refusal('missing', 'The request has no identity token.', 'Send it as "Authorization: Bearer <token>".');
   }
   const [payload = '', signature = '', ...rest] = token.length > MAX_LENGTH ? [] : token.split('.');
@@ -50,6 +54,18 @@ function parse(payload: string): Readonly<Record<string, unknown>> {
     return {};
   }
 }
+
+/** The token that a request has as `Authorization: Bearer`. */
+export const bearerToken = (authorization: string | undefined): string | undefined =>
+  /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
+
+const closed = (project: string): RequestError =>
+  new RequestError({
+    statusCode: 403,
+    code: 'identity-closed',
+    message: `The project ${project} has no secret to know people by.`,
+    remedy: 'Start the collector with --identity-secret <secret>, or <project>=<secret>.',
+  });
 
 const wrong = (message: string): RequestError =>
   refusal('wrong', message, 'Make it on your server as docs/lifecycle.md shows, with the secret of --identity-secret.');

@@ -6,11 +6,8 @@ import { lifecycleMissing, type Lifecycles } from '../lifecycle/lifecycles.js';
 import { assertKnownParams, type Query } from '../reports/report-params.js';
 import { RequestError } from '../request-error.js';
 import type { Store } from '../store/open-store.js';
-import { readIdentityToken } from './identity-token.js';
+import { bearerToken, readIdentityToken, type IdentitySecrets } from './identity-token.js';
 import { personRecord } from './person-record.js';
-
-/** Secrets by project; null: of every project that has none of its own. */
-export type IdentitySecrets = ReadonlyMap<string | null, string>;
 
 export interface OwnPersonOptions {
   readonly store: Pick<Store, 'query' | 'stream'>;
@@ -41,10 +38,9 @@ export function addOwnPersonRoute(
     const query = request.query as Query;
     assertKnownParams(query, ['writeKey']);
     const { projectId: project } = findProject(projects, query.writeKey, undefined);
-    const secret = identitySecrets.get(project) ?? identitySecrets.get(null);
-    if (secret === undefined) throw closed(project);
     const nowMs = now();
-    const userId = readIdentityToken(request.headers.authorization, { secret, project, nowMs });
+    const token = bearerToken(request.headers.authorization);
+    const userId = readIdentityToken(token, { secrets: identitySecrets, project, nowMs });
     const lifecycle = lifecycles.get(project);
     if (lifecycle === undefined) throw lifecycleMissing(project);
     if (underWay >= MAX_AT_ONCE) throw busy();
@@ -58,14 +54,6 @@ export function addOwnPersonRoute(
     }
   });
 }
-
-const closed = (project: string): RequestError =>
-  new RequestError({
-    statusCode: 403,
-    code: 'identity-closed',
-    message: `The project ${project} has no secret to know people by.`,
-    remedy: 'Start the collector with --identity-secret <secret>, or <project>=<secret>.',
-  });
 
 const busy = (): RequestError =>
   new RequestError({

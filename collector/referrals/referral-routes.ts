@@ -10,6 +10,7 @@ import { parseBody } from '../ingest/parse-body.js';
 import { senderOf, type RateLimit } from '../ingest/rate-limit.js';
 import { readBody } from '../ingest/read-body.js';
 import type { Lifecycles } from '../lifecycle/lifecycles.js';
+import { readIdentityToken, type IdentitySecrets } from '../people/identity-token.js';
 import { assertKnownParams, projectParam, type Query } from '../reports/report-params.js';
 import { RequestError } from '../request-error.js';
 import { findPerson } from '../store/find-person.js';
@@ -29,12 +30,15 @@ export interface ReferralOptions {
   readonly store: Pick<Store, 'query'>;
   readonly projects: Projects;
   readonly lifecycles: Lifecycles;
+  readonly identitySecrets: IdentitySecrets;
   readonly sites: Sites;
   readonly codes: ReferralCodes;
   readonly clicks: ClickCounter;
   readonly inFlight: BytesInFlight;
   readonly rateLimit: RateLimit;
   readonly readKey: string | null;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -76,12 +80,11 @@ function counts({ method, headers }: FastifyRequest): boolean {
 
 /**
  * `POST /v1/referral` with `{ writeKey, anonymousId }`: the code of this browser's person and what became of it. As for forgetting, the
- * unguessable id is all that speaks for who asks, so a user id is not looked at: by it, anybody could ask about anybody.
+ * unguessable id is all that speaks for who asks, so a user id is not looked at: by it, anybody could ask about anybody. With an
+ * `identityToken`, by which the site's server vouches for who it is, it is the code of that person, on all their devices.
  */
-export function addReferralRoute(
-  scope: FastifyInstance,
-  { store, projects, lifecycles, sites, codes, inFlight, rateLimit, onFailure }: ReferralOptions,
-): void {
+export function addReferralRoute(scope: FastifyInstance, options: ReferralOptions): void {
+  const { projects, identitySecrets: secrets, sites, inFlight, rateLimit, now, onFailure } = options;
   scope.post(REFERRAL_PATH, async (request): Promise<ReferralReply> => {
     const share = inFlight.open();
     try {
@@ -90,12 +93,15 @@ export function addReferralRoute(
       if (siteOf(sites, projectId) === undefined) throw off(projectId);
       const anonymousId = unguessable(body.anonymousId);
       assertSlowEnough(rateLimit, writeKey, request, COST_EVENTS, onFailure);
-      const code = await codes.codeOf(projectId, anonymousId).catch((error: unknown) => {
+      const { identityToken: token } = body;
+      const userId =
+        token === undefined ? null : readIdentityToken(token, { secrets, project: projectId, nowMs: now() });
+      const asked =
+        userId === null ? ownerReferral(options, projectId, anonymousId) : personReferral(options, projectId, userId);
+      return await asked.catch((error: unknown) => {
         onFailure(error);
         throw storeRefused(error);
       });
-      const known = await countInvitations(store, projectId, [code], [anonymousId]);
-      return { success: true, code, invitations: told(known, lifecycles.has(projectId)) };
     } finally {
       share.close();
     }
@@ -106,10 +112,8 @@ export function addReferralRoute(
  * `GET /v1/person/:id/referral`: the same for a person by their user id, over all their browsers, for the product's own server: it
  * hands the code to `<aha-referral code="…">`, and the person has one link on all devices. For who may read.
  */
-export function addPersonReferral(
-  scope: FastifyInstance,
-  { store, projects, lifecycles, sites, codes, readKey }: ReferralOptions,
-): void {
+export function addPersonReferral(scope: FastifyInstance, options: ReferralOptions): void {
+  const { projects, sites, readKey } = options;
   scope.addHook('onRequest', (request, reply, done) => {
     void reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' });
     assertMayRead(request, readKey);
@@ -121,12 +125,32 @@ export function addPersonReferral(
     const projectId = projectParam(query, [...new Set(projects.values())]);
     if (siteOf(sites, projectId) === undefined) throw off(projectId);
     const { id } = request.params as { id: string };
-    const person = await findPerson((sql, params) => store.query(sql, params), projectId, id, false);
-    const owners = [...person.ids, ...person.browsers];
-    const code = await codes.codeOf(projectId, id);
-    const known = await countInvitations(store, projectId, await codes.codesOf(projectId, owners), owners);
-    return { success: true, code, invitations: told(known, lifecycles.has(projectId)) };
+    return personReferral(options, projectId, id);
   });
+}
+
+/** The code of one id, and what became of it. */
+async function ownerReferral(
+  { store, lifecycles, codes }: ReferralOptions,
+  projectId: string,
+  owner: string,
+): Promise<ReferralReply> {
+  const code = await codes.codeOf(projectId, owner);
+  const known = await countInvitations(store, projectId, [code], [owner]);
+  return { success: true, code, invitations: told(known, lifecycles.has(projectId)) };
+}
+
+/** The code of a person by their user id, and what became of all codes that they have had in whatever browser. */
+async function personReferral(
+  { store, lifecycles, codes }: ReferralOptions,
+  projectId: string,
+  userId: string,
+): Promise<ReferralReply> {
+  const person = await findPerson((sql, params) => store.query(sql, params), projectId, userId, false);
+  const owners = [...new Set([userId, ...person.ids, ...person.browsers])];
+  const code = await codes.codeOf(projectId, userId);
+  const known = await countInvitations(store, projectId, await codes.codesOf(projectId, owners), owners);
+  return { success: true, code, invitations: told(known, lifecycles.has(projectId)) };
 }
 
 /** Without a lifecycle nobody reaches a milestone, and without a server that tells of rewards there are none: nothing is said of it. */

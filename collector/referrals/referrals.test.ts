@@ -1,5 +1,5 @@
 /** Referral links from the first question to the reward, over a real store. */
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDefinition } from '../../src/lifecycle/read-definition.js';
@@ -9,6 +9,7 @@ import { openTestStore } from '../test-support/open-test-store.js';
 import { isRobot } from './is-robot.js';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
+const SECRET = 's'.repeat(32);
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36';
 const read = readDefinition({ version: 1, preset: 'aarrr' });
 const lifecycles = new Map('lifecycle' in read ? [['p', read.lifecycle]] : []);
@@ -24,6 +25,7 @@ beforeAll(async () => {
       ['other', 'q'],
     ]),
     lifecycles,
+    identitySecrets: new Map([['p', SECRET]]),
     sites: new Map([['p', 'https://www.example.com/start?from=friend']]),
     sdkFolder: '/',
     now: () => NOW,
@@ -31,8 +33,12 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const ask = (anonymousId: string, writeKey = 'key') =>
-  app.inject({ method: 'POST', url: '/v1/referral', payload: JSON.stringify({ writeKey, anonymousId }) });
+const ask = (anonymousId: string, writeKey = 'key', more: object = {}) =>
+  app.inject({ method: 'POST', url: '/v1/referral', payload: JSON.stringify({ writeKey, anonymousId, ...more }) });
+const tokenOf = (sub: string, secret = SECRET): string => {
+  const payload = Buffer.from(JSON.stringify({ sub, project: 'p', exp: NOW / 1_000 + 60 })).toString('base64url');
+  return `${payload}.${createHmac('sha256', secret).update(payload).digest('base64url')}`;
+};
 const codeOf = async (anonymousId: string) => (await ask(anonymousId)).json<{ code: string }>().code;
 const invitationsOf = async (anonymousId: string) =>
   (await ask(anonymousId)).json<{ invitations: Record<string, number> }>().invitations;
@@ -83,6 +89,28 @@ describe('a code', () => {
   ])('is not given to %s', async (_who, id, key, status, code) => {
     const reply = await ask(id, key);
     expect([reply.statusCode, reply.json<{ error: { code: string } }>().error.code]).toEqual([status, code]);
+  });
+
+  test('is a person’s on all their devices where their token says who they are; friends of the codes before count', async () => {
+    const [laptop, phone] = [randomUUID(), randomUUID()];
+    const before = await codeOf(laptop);
+    await send(friend(before, `friend-${laptop}`, NOW - 120_000));
+    const user = `user-${laptop}`;
+    await send({ type: 'identify', anonymousId: laptop, userId: user });
+    const answerTo = async (anonymousId: string) =>
+      (await ask(anonymousId, 'key', { identityToken: tokenOf(user) })).json<{ code: string; invitations: object }>();
+    const there = await answerTo(laptop);
+    expect((await answerTo(phone)).code).toBe(there.code);
+    expect(there.code).not.toBe(await codeOf(phone));
+    expect(there.invitations).toMatchObject({ signedUp: 1 });
+  });
+
+  test.each([
+    ['a token with another secret', { identityToken: tokenOf('u1', 'x'.repeat(32)) }, 'identity-token-wrong'],
+    ['a token that is none', { identityToken: 7 }, 'identity-token-missing'],
+  ])('is not given for %s', async (_what, more, code) => {
+    const reply = await ask(randomUUID(), 'key', more);
+    expect([reply.statusCode, reply.json<{ error: { code: string } }>().error.code]).toEqual([401, code]);
   });
 
   test('is nobody’s once its owner was forgotten: the link leads to the site all the same', async () => {

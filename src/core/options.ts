@@ -1,4 +1,5 @@
-import type { IdentityToken, LifecycleStarter } from '../lifecycle/port.js';
+import type { LifecycleStarter } from '../lifecycle/port.js';
+import type { IdentityToken } from '../wire/person.js';
 import type { ConsentState } from './consent.js';
 
 /** What `createClient` takes. */

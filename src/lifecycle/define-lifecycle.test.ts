@@ -35,6 +35,7 @@ test('the events that the compiler knows are those that a plan knows', () => {
     'Checklist Completed': 1,
     'Checklist Dismissed': 1,
     'Checklist Snoozed': 1,
+    'Checklist Restored': 1,
     'Survey Viewed': 1,
     'Survey Answered': 1,
     'Survey Submitted': 1,

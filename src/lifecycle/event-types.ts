@@ -11,7 +11,7 @@ export type KnownEvent =
   | 'Experiment Viewed'
   | 'Prompt Suppressed'
   | 'Events Dropped'
-  | `Checklist ${'Viewed' | 'Clicked' | 'Item Completed' | 'Item Reopened' | 'Completed' | 'Dismissed' | 'Snoozed'}`
+  | `Checklist ${'Viewed' | 'Clicked' | 'Item Completed' | 'Item Reopened' | 'Completed' | 'Dismissed' | 'Snoozed' | 'Restored'}`
   | `Survey ${'Viewed' | 'Answered' | 'Submitted' | 'Dismissed' | 'Snoozed'}`
   | `Referral ${'Prompt Viewed' | 'Shared' | 'Link Opened' | 'Attributed'}`
   | `Promotion ${'Viewed' | 'Clicked' | 'Dismissed' | 'Snoozed'}`

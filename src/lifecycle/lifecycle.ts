@@ -75,7 +75,7 @@ export interface Checklist {
   /** All that its items ask for. */
   readonly conditions: readonly PersonLogic[];
   /** Its items as they are for a person. */
-  readonly state: (person: Asked) => Pick<WidgetState, 'items' | 'completed'>;
+  readonly state: (person: Asked) => Pick<WidgetState, 'items' | 'completed' | 'hiddenUntil'>;
 }
 
 export interface Arbiter {

@@ -5,6 +5,7 @@ import type { WidgetDefinition } from './definition.js';
 import type { Gate } from './gates.js';
 import type { Outcome } from './ledger.js';
 import type { LifecycleState } from './state.js';
+import type { IdentityToken } from '../wire/person.js';
 
 /** What a lifecycle tells of. */
 export interface LifecycleEvents {
@@ -61,10 +62,9 @@ export interface WidgetState {
   readonly items?: Readonly<Record<string, ItemState>>;
   /** Of a checklist: the version in which all of it was last completed, here or anywhere; null: never. */
   readonly completed?: number | null;
+  /** Of a checklist: until when the person has put it off or hidden it, here or anywhere, in epoch milliseconds; null: never. */
+  readonly hiddenUntil?: number | null;
 }
-
-/** Who the person is, as the site's server vouches for it, or what fetches that; null where nobody does. */
-export type IdentityToken = string | (() => string | null | Promise<string | null>);
 
 /** What it needs of the client that it runs in. */
 export interface LifecycleHost {

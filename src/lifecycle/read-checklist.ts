@@ -62,9 +62,12 @@ export function readChecklist(
     const shown = condition(when ?? {}, at.at('when'), 'segment');
     return [{ id, times, done: { any }, told: { all: told }, shown }];
   });
-  const completed = last('', 'Checklist Completed', { checklist_id: checklist }, 'checklist_version', 'number');
+  const own = { checklist_id: checklist };
+  const completed = last('', 'Checklist Completed', own, 'checklist_version', 'number');
+  const put = ['Checklist Snoozed', 'Checklist Dismissed', 'Checklist Restored'];
+  const hiddenUntil = last('', put, own, 'hidden_until', 'number');
   return {
     conditions: read.flatMap(({ done, shown }) => [done, shown]),
-    state: (person) => checklistState(read, completed, person),
+    state: (person) => checklistState(read, completed, hiddenUntil, person),
   };
 }

@@ -12,7 +12,7 @@ const MAX_PROPERTIES = 200;
 const KNOWN_EVENTS: readonly string[] = [
   ...OWN_REPORTS,
   ...PRESET_EVENTS,
-  ...['Viewed', 'Clicked', 'Item Completed', 'Item Reopened', 'Completed', 'Dismissed', 'Snoozed'].map(
+  ...['Viewed', 'Clicked', 'Item Completed', 'Item Reopened', 'Completed', 'Dismissed', 'Snoozed', 'Restored'].map(
     (what) => `Checklist ${what}`,
   ),
   ...['Viewed', 'Answered', 'Submitted', 'Dismissed', 'Snoozed'].map((what) => `Survey ${what}`),

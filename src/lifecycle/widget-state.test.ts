@@ -108,6 +108,17 @@ test('it says in which version all of it was completed', () => {
   ).toBeNull();
 });
 
+test('it says until when it was put off, by the last word of whatever device', () => {
+  const put = (what: string, hidden_until?: number) =>
+    event(`Checklist ${what}`, { checklist_id: 'start', hidden_until });
+  expect(stateAfter()?.hiddenUntil).toBeNull();
+  const [snoozed, dismissed] = [put('Snoozed', START + DAY_MS), put('Dismissed', 8.64e15)];
+  expect(stateAfter(snoozed)?.hiddenUntil).toBe(START + DAY_MS);
+  expect(stateAfter(snoozed, dismissed)?.hiddenUntil).toBe(8.64e15);
+  expect(stateAfter(snoozed, dismissed, put('Restored', 0))?.hiddenUntil).toBe(0);
+  expect(stateAfter(snoozed, put('Dismissed'))?.hiddenUntil).toBe(START + DAY_MS);
+});
+
 test('only a checklist has items', () => {
   expect(Object.keys(lifecycle.checklists)).toEqual(['start']);
 });

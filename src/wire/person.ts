@@ -3,3 +3,6 @@
  * `Authorization: Bearer`, answered with the record of all of the person's events, by whatever device.
  */
 export const PERSON_PATH = '/v1/person';
+
+/** Who the person is, as the site's server vouches for it, or what fetches that; null where nobody does. */
+export type IdentityToken = string | (() => string | null | Promise<string | null>);

@@ -21,7 +21,10 @@ const DEFINITION = {
     { id: 'new', enter: {} },
     { id: 'active', enter: { reports: { $gte: 2 } } },
   ],
-  widgets: { relationship: { kind: 'nps' } },
+  widgets: {
+    relationship: { kind: 'nps' },
+    start: { kind: 'checklist', items: [{ id: 'read', title: 'Read the guide', byHand: true }] },
+  },
   plays: [{ id: 'ask', when: { $milestone: 'first_report' }, show: 'relationship', every: '90d' }],
 };
 const SECRET = 'not a secret but long enough'.replaceAll(' ', '-').padEnd(40, '.');
@@ -40,13 +43,17 @@ const tokenOf = (sub: string): string => {
 beforeAll(async () => {
   const file = join(folder, 'lifecycle.json');
   writeFileSync(file, JSON.stringify(DEFINITION));
-  const args = ['--lifecycle', file, '--identity-secret', SECRET];
+  const args = ['--lifecycle', file, '--identity-secret', SECRET, '--site', 'https://shop.example/'];
   [browser, collector] = await Promise.all([launchBrowser(), startCollector({ writeKeys: ['wk_two'], args })]);
+  const pageOf = (userId: string, content = '') => `<!doctype html><title>Shop</title>
+    <script async src="${collector.url}/sdk/ahaloop.js" data-write-key="wk_two" data-page="off" data-lifecycle
+      data-identity-token="${tokenOf(userId)}"></script>
+    <script>window.told = [];</script>
+    ${content}`;
   site = await serveSite({
-    '/': `<!doctype html><title>Shop</title>
-      <script async src="${collector.url}/sdk/ahaloop.js" data-write-key="wk_two" data-page="off" data-lifecycle
-        data-identity-token="${tokenOf('u1')}"></script>
-      <script>window.told = [];</script>`,
+    '/': pageOf('u1'),
+    '/list': pageOf('u2', '<aha-checklist checklist="start"></aha-checklist>'),
+    '/invite': pageOf('u3', '<aha-referral></aha-referral>'),
   });
 });
 afterAll(async () => {
@@ -69,11 +76,11 @@ async function device(): Promise<{ readonly context: BrowserContext; readonly se
   return { context, sent };
 }
 
-async function signIn(context: BrowserContext): Promise<Page> {
+async function signIn(context: BrowserContext, userId = 'u1', path = '/'): Promise<Page> {
   const page = await context.newPage();
-  await page.goto(site.url);
+  await page.goto(site.url + path);
   await page.waitForFunction(() => window.ahaloop && !('q' in window.ahaloop));
-  await page.evaluate(() => {
+  await page.evaluate((id) => {
     const client = window.ahaloop as Client;
     const { told } = window as unknown as { told: string[] };
     client.on('stage', ({ to }) => told.push(`stage ${to}`));
@@ -81,8 +88,8 @@ async function signIn(context: BrowserContext): Promise<Page> {
       told.push(`play ${play}`);
       settle('dismissed');
     });
-    void client.identify('u1');
-  });
+    void client.identify(id);
+  }, userId);
   return page;
 }
 const knows = (page: Page, reports: number) =>
@@ -118,4 +125,47 @@ test('a second device knows what was done on the first, tells and asks none of i
   const again = await signIn(first.context);
   await knows(again, 3);
   expect((await told(again)).filter((what) => what.startsWith('play'))).toEqual([]);
+});
+
+test('a checklist that is hidden on one device is hidden on the other, and back on both', async () => {
+  const [first, second] = [await device(), await device()];
+  const list = (page: Page) => page.locator('aha-checklist').getByText('Read the guide');
+  const flushed = async (page: Page, event: string, sent: string[]) =>
+    expect
+      .poll(async () => {
+        await flush(page);
+        return sent;
+      })
+      .toContain(event);
+  const laptop = await signIn(first.context, 'u2', '/list');
+  await laptop.getByRole('button', { name: 'Hide' }).click();
+  await list(laptop).waitFor({ state: 'detached' });
+  await flushed(laptop, 'Checklist Dismissed', first.sent);
+
+  const phone = await signIn(second.context, 'u2', '/list');
+  await phone.waitForFunction(() => (window.ahaloop as Client).widget('start')?.hiddenUntil);
+  await phone.locator('aha-checklist:defined').waitFor({ state: 'attached' });
+  expect(await list(phone).count()).toBe(0);
+  await phone.evaluate(() => document.querySelector('aha-checklist')!.show());
+  await list(phone).waitFor();
+  await flushed(phone, 'Checklist Restored', second.sent);
+
+  await laptop.reload();
+  await list(laptop).waitFor();
+});
+
+test('a person has one referral link on all devices', async () => {
+  const linkOn = async (page: Page) => {
+    const link = page.locator('aha-referral').locator('input[part~=link]');
+    await expect.poll(() => link.inputValue({ timeout: 1_000 }).catch(() => '')).toMatch(/\/r\/[0-9a-z]{12}$/);
+    return link.inputValue();
+  };
+  const [laptop, phone] = [
+    await signIn((await device()).context, 'u3', '/invite'),
+    await signIn((await device()).context, 'u3', '/invite'),
+  ];
+  const link = await linkOn(laptop);
+  await expect.poll(() => linkOn(phone)).toBe(link);
+  await laptop.reload();
+  await expect.poll(() => linkOn(laptop)).toBe(link);
 });

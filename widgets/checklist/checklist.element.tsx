@@ -6,7 +6,7 @@ import { listen } from '../shared/listen.js';
 import { clampText, fill } from '../shared/strings.js';
 import { themeCss } from '../shared/theme.js';
 import { readItems, type ChecklistItem, type Refuse } from './checklist.items.js';
-import { readKept, type KeptChecklist } from './checklist.kept.js';
+import { FOREVER_MS, readKept, type KeptChecklist } from './checklist.kept.js';
 import { checklistLocales } from './checklist.locales.js';
 import { progressOf, type ItemProgress, type Progress } from './checklist.progress.js';
 import type { ChecklistWords } from './locales/en.js';
@@ -44,7 +44,7 @@ const MAX_SLEEP_MS = 12 * 36e5;
  * - `aha-navigate` (`item`, `href`): a link is about to be followed; `preventDefault()` it to let a router do it
  * - `aha-action` (`item`, `action`): the callback that an item names in `call`
  * - `aha-tour` (`item`, `tour`, `take(start)`): a tour is wanted; `connectTours` answers it
- * - `aha-snooze`, `aha-dismiss`: the person put it off, or hid it
+ * - `aha-snooze`, `aha-dismiss`, `aha-restore`: the person put it off, hid it, or took that back (`properties.hidden_until`: all their devices follow)
  *
  * Parts: `card`, `launcher`, `title`, `text`, `bar`, `fill`, `count`, `end`, `list`, `item`, `item-done`, `item-title`, `item-text`, `item-waits`,
  * `mark`, `action`, `optional`, `snooze`, `hide`, `return`, `close`, `problem`.
@@ -58,6 +58,7 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
   #memory: string | null = null;
   /** Whose list this page has seen unfinished: `since` of what is kept. */
   #sawOpen = 0;
+  /** What this page has made something of: items by their ids, and the list, which is ''. */
   readonly #marked = new Set<string>();
   #seen = '';
   /** Which list, of which person, what follows is of. */
@@ -80,7 +81,7 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
   /** Brings back what the person has put off or hidden, too. */
   override show(): void {
     this.#hidden = false;
-    this.#keep({ until: 0, gone: false });
+    this.#putOff(0, this.#isAway(this.#kept) ? 'aha-restore' : undefined);
     super.show();
   }
 
@@ -152,7 +153,7 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
     void this.#notice();
 
     if (launches && !opened && (hidden || (finished && !this.#finishedHere))) return null;
-    if ((inline || launches) && !hidden && (this.#isSnoozed(kept) || kept?.gone)) return null;
+    if ((inline || launches) && !hidden && this.#isAway(kept)) return null;
     if (hidden || (launches && !opened)) {
       const StandIn = this.#load('standIn');
       const onPress = hidden ? this.#return : this.#open;
@@ -240,8 +241,8 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
     return given === '' || given === true || given === 'true';
   }
 
-  #isSnoozed(kept: KeptChecklist | null): boolean {
-    const left = (kept?.until ?? 0) - Date.now();
+  #isAway(kept: KeptChecklist | null): boolean {
+    const left = (kept?.until ?? this.defined?.hiddenUntil ?? 0) - Date.now();
     clearTimeout(this.#timer);
     if (left > 0) this.#timer = setTimeout(() => this.update(), Math.min(left, MAX_SLEEP_MS));
     return left > 0;
@@ -257,6 +258,13 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
     this.#memory = JSON.stringify(kept);
     this.port?.write(this.#key, this.#memory);
     this.update();
+  }
+
+  /** Puts it off until then, on all of the person's devices that know them; `type` tells them. */
+  #putOff(until: number, type?: 'aha-snooze' | 'aha-dismiss' | 'aha-restore'): void {
+    this.#marked.add('');
+    this.#keep({ until });
+    if (type) this.say(type, { hidden_until: until });
   }
 
   /** What the person, or the page, has made of an item. */
@@ -279,13 +287,12 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
     const before = this.#kept;
     const progress = this.#progress();
     const version = this.#version;
-    const completed = (this.defined?.completed ?? null) !== null;
     const { kept, news, completes, celebrates } = noticeOf(
       before,
       progress,
       version,
       this.#sawOpen,
-      completed,
+      this.defined,
       this.#marked,
     );
     this.#sawOpen = progress.finished ? 0 : kept.since;
@@ -309,20 +316,18 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
   readonly #snooze = (): void => {
     if (super.place === 'corner') return this.close('aha-snooze');
     this.toggleAttribute('open', false);
-    this.#keep({ until: Date.now() + this.#snoozeMs });
-    this.say('aha-snooze');
+    this.#putOff(Date.now() + this.#snoozeMs, 'aha-snooze');
   };
 
   readonly #hide = (): void => {
     this.#hidden = true;
-    this.#keep({ gone: true });
-    if (!this.done) this.say('aha-dismiss');
+    this.#putOff(FOREVER_MS, this.done ? undefined : 'aha-dismiss');
     this.update('.back');
   };
 
   readonly #return = (): void => {
     this.#hidden = false;
-    this.#keep({ gone: false });
+    this.#putOff(0, 'aha-restore');
     this.update('.card');
   };
 

@@ -10,11 +10,12 @@ export interface KeptChecklist {
   readonly version?: number;
   readonly celebrated?: boolean;
   readonly collapsed?: boolean;
-  /** Put off until then, epoch milliseconds. */
-  readonly until?: number;
-  /** Hidden by the person. */
-  readonly gone?: boolean;
+  /** Until when the person's hand has put it off or hidden it, in epoch milliseconds, until the client knows it as well. */
+  readonly until?: number | undefined;
 }
+
+/** The end of time: hidden for good. The last moment that a `Date` can be, as an infinity cannot be written in JSON. */
+export const FOREVER_MS = 8.64e15;
 
 /** Null where there is none, or what is there is none. */
 export function readKept(text: string | null): KeptChecklist | null {

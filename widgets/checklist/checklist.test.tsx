@@ -80,6 +80,7 @@ for (const type of [
   'aha-complete',
   'aha-click',
   'aha-snooze',
+  'aha-restore',
   'aha-dismiss',
   'aha-action',
 ] as const) {
@@ -489,6 +490,37 @@ describe('putting it off', () => {
     expect(isEmpty(next)).toBe(true);
     next.show();
     await tick();
+    expect(titles(next)).toHaveLength(3);
+  });
+
+  test('on another device holds here, and so does taking it back, until the hand says otherwise here', async () => {
+    const items = { a: {}, b: {}, c: {} };
+    const client = clientOf(THREE, items);
+    ({ port } = client);
+    const element = await put();
+    await client.know(items, { hiddenUntil: 8.64e15 });
+    expect(isEmpty(element)).toBe(true);
+    await client.know(items, { hiddenUntil: 0 });
+    expect(titles(element)).toHaveLength(3);
+    await client.know(items, { hiddenUntil: 8.64e15 });
+    element.show();
+    await tick();
+    expect(titles(element)).toHaveLength(3);
+    expect(toldOf('aha-restore')).toMatchObject([{ properties: { hidden_until: 0 } }]);
+  });
+
+  test('is kept here only until the client knows it: what another device makes of it later holds', async () => {
+    const items = { a: {}, b: {}, c: {} };
+    const client = clientOf(THREE, items);
+    ({ port } = client);
+    await press(part(await put(), 'hide'));
+    expect(toldOf('aha-dismiss')).toMatchObject([{ properties: { hidden_until: 8.64e15 } }]);
+    document.body.replaceChildren();
+    const next = await put();
+    await client.know(items, { hiddenUntil: 8.64e15 });
+    await vi.waitFor(() => expect(JSON.parse(client.kept.get('checklist:checklist')!)).not.toHaveProperty('until'));
+    expect(isEmpty(next)).toBe(true);
+    await client.know(items, { hiddenUntil: 0 });
     expect(titles(next)).toHaveLength(3);
   });
 

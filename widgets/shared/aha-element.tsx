@@ -45,6 +45,8 @@ export abstract class AhaElement<Own extends Words> extends Base {
   readonly #locales: Locales<Own>;
   #strings: OwnStrings<Own> = {};
   #settings: Readonly<Record<string, unknown>> = {};
+  /** All settings together, until something changes. */
+  #merged: Readonly<Record<string, unknown>> | undefined;
   #turn = 0;
   #focus = '';
   #asked = 'en';
@@ -150,7 +152,7 @@ export abstract class AhaElement<Own extends Words> extends Base {
 
   /** A setting, whatever it is; of a text in several languages the one that is spoken. */
   protected setting(name: string): unknown {
-    return this.getAttribute(attributeFor(name)) ?? this.#strings[name] ?? localized(this.#all()[name], this.#asked);
+    return this.getAttribute(attributeFor(name)) ?? this.#strings[name] ?? localized(this.#all[name], this.#asked);
   }
 
   /** A setting that is a text; empty where it is none. */
@@ -160,7 +162,7 @@ export abstract class AhaElement<Own extends Words> extends Base {
 
   /** A setting that is an object of names, none of them a language: as it was given. */
   protected given(name: string): unknown {
-    return this.#all()[name];
+    return this.#all[name];
   }
 
   /** A text of a setting, such as an item's title, in the language that is spoken; empty where it is none. */
@@ -196,6 +198,7 @@ export abstract class AhaElement<Own extends Words> extends Base {
    */
   protected update(focus = this.#focus): void {
     this.#focus = focus;
+    this.#merged = undefined;
     void this.#render(++this.#turn);
   }
 
@@ -213,7 +216,11 @@ export abstract class AhaElement<Own extends Words> extends Base {
     } satisfies JoinDetail);
   }
 
-  #all(): Readonly<Record<string, unknown>> {
+  get #all(): Readonly<Record<string, unknown>> {
+    return (this.#merged ??= this.#merge());
+  }
+
+  #merge(): Readonly<Record<string, unknown>> {
     let own: unknown;
     const json = this.getAttribute('settings');
     try {
@@ -244,7 +251,7 @@ export abstract class AhaElement<Own extends Words> extends Base {
     // A page in a language that we lack brings its own words, or gets English that says it is English.
     const lang = [...Object.keys(theirs), ...TEXTS].some(own) ? asked : spoken;
     const dir = (this.dir as Frame['dir'] | '') || directionOf(lang);
-    const { tokens = null } = this.#all();
+    const { tokens = null } = this.#all;
     const dressed = JSON.stringify(tokens);
     if (dressed !== this.#dressed) void import('./tokens.js').then(({ applyTokens }) => applyTokens(this, tokens));
     this.#dressed = dressed;

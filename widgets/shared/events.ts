@@ -73,6 +73,8 @@ declare global {
     'aha-complete': CustomEvent<WidgetDetail>;
     /** An item that was ticked by hand is open again. */
     'aha-reopen': CustomEvent<WidgetDetail<'checklist'>>;
+    /** A checklist that was put off or hidden is shown again. */
+    'aha-restore': CustomEvent<WidgetDetail<'checklist'>>;
     /** A link is about to be followed; a page's router takes it by `preventDefault()`. */
     'aha-navigate': CustomEvent<WidgetDetail & { readonly item: string; readonly href: string }>;
     /** The page's callback of this name is called for. */

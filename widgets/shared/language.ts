@@ -26,7 +26,8 @@ export interface Speech<Words> {
 export async function speechFor<Words>(host: Element, locales: Locales<Words>): Promise<Speech<Words>> {
   const tag = langAround(host);
   const tags = tag ? [tag] : navigator.languages;
-  const loaderOf = (one: string) => Object.entries(locales.load).find(([tongue]) => tongue === tongueOf(one))?.[1];
+  const load: Partial<typeof locales.load> = locales.load;
+  const loaderOf = (one: string) => load[tongueOf(one) as Tongue];
   const asked = tags.find((one) => tongueOf(one) === 'en' || loaderOf(one)) ?? tags[0] ?? 'en';
   const words = await loaderOf(asked)?.().catch(() => undefined);
   return { asked, words: words?.words ?? { ...en, ...locales.en } };

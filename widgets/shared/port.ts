@@ -11,6 +11,8 @@ export interface WidgetState {
   readonly items?: Readonly<Record<string, ItemState>>;
   /** Of a checklist: the version in which all of it was last completed, here or anywhere; null: never. */
   readonly completed?: number | null;
+  /** Of a checklist: until when the person has put it off or hidden it, here or anywhere, in epoch milliseconds; null: never. */
+  readonly hiddenUntil?: number | null;
 }
 
 /** A checklist's item, as it is for the person. */
