@@ -174,7 +174,7 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
         celebration={this.#celebration}
         spoken={(text) => this.wording(text)}
         titleOf={(item) => this.#titleOf(item)}
-        onToggle={inline ? () => this.#keep({ collapsed: !collapsed }) : undefined}
+        onToggle={inline ? () => this.#toggle(!collapsed) : undefined}
         onAct={this.#act}
         onTick={({ id }, ticked) => {
           this.#mark(id, ticked);
@@ -318,6 +318,11 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
     this.toggleAttribute('open', false);
     this.#putOff(Date.now() + this.#snoozeMs, 'aha-snooze');
   };
+
+  #toggle(collapsed: boolean): void {
+    this.#celebration = null; // paper in the air makes the next picture dear
+    this.#keep({ collapsed });
+  }
 
   readonly #hide = (): void => {
     this.#hidden = true;
