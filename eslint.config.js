@@ -45,7 +45,7 @@ export default tseslint.config(
   },
   {
     files: [
-      'src/client.ts',
+      'src/start-client.ts',
       'src/script.ts',
       'src/load-lifecycle.ts',
       'src/browser/report-error.ts',
@@ -61,7 +61,7 @@ export default tseslint.config(
   room(['src/lifecycle/**/*.ts'], '^\\.\\./(?!wire/)', 'lifecycle knows wire only.'),
   room(['src/core/**/*.ts'], '^\\.\\./(?!(wire|lifecycle)/)', 'core knows wire and lifecycle only.'),
   room(['src/delivery/**/*.ts'], '^\\.\\./(?!(wire|core)/)', 'delivery knows wire and core only.'),
-  room(['src/browser/**/*.ts'], '^\\.\\./(?!wire/)', 'browser knows wire only: client.ts joins it to the rest.'),
+  room(['src/browser/**/*.ts'], '^\\.\\./(?!wire/)', 'browser knows wire only: start-client.ts joins it to the rest.'),
   room(
     ['widgets/**/*.ts', 'widgets/**/*.tsx'],
     '/src/(?!wire/|lifecycle/hash)',

@@ -1,4 +1,5 @@
-import { startClient, type Client, type Receipt } from './client.js';
+import type { Client, Receipt } from './client.js';
+import { startClient } from './start-client.js';
 import { checkOptions, type ClientOptions } from './core/options.js';
 import { optionError } from './errors.js';
 import type { LifecycleDefinition } from './lifecycle/definition.js';

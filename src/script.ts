@@ -12,7 +12,7 @@ import { onActivation } from './browser/activation.js';
 import { onTrackedClick } from './browser/clicks.js';
 import { onFirstElement } from './browser/elements.js';
 import { onRoute } from './browser/routes.js';
-import { startClient } from './client.js';
+import { startClient } from './start-client.js';
 import type { ConsentState } from './core/consent.js';
 import { isEndpoint, isWriteKey } from './core/options.js';
 import type {} from './window.js';

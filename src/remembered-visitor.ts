@@ -1,0 +1,128 @@
+/**
+ * Who this browser's visitor is: written down, read again where another page may have changed it, and forgotten.
+ */
+import type { createClock } from './browser/clock.js';
+import { localText } from './browser/local-text.js';
+import { adoptVisitor } from './core/adopt-visitor.js';
+import { stepAttribution, type Landing } from './core/attribution.js';
+import { toJson } from './core/json.js';
+import { stepSession, type Session } from './core/session.js';
+import { readVisitor, type Visitor } from './core/visitor.js';
+import type { Permission } from './permission.js';
+
+export interface RememberedVisitor {
+  /** As this page knew them last. */
+  latest(): Visitor;
+  /** As they are now: another page of this browser may have signed somebody in or out meanwhile. */
+  recall(): Visitor;
+  remember(next: Visitor): void;
+  /** Somebody new, not yet remembered. */
+  beginAfresh(): Visitor;
+  /** They do something now, in the session of which it is. */
+  visit(nowMs: number): Visitor & { readonly session: Session };
+  /** The page is left: what it knows of the session is written down. */
+  leave(): void;
+  /** It may look at what is stored: who this page took them for until then, and who they are. */
+  adopt(): { readonly own: Visitor; readonly known: Visitor };
+  /** Somebody new in memory; `mayAsk`: who was known may still ask the collector to be forgotten. */
+  forget(mayAsk: boolean): void;
+  /** All ids that the collector may know them by, and no longer after this. */
+  letGo(): readonly string[];
+}
+
+/** How often the session's latest event is written down, in milliseconds: seldom, because the write is synchronous. */
+const REMEMBER_EVERY_MS = 5_000;
+
+/**
+ * @param name the key under which they are kept in `localStorage`.
+ * @param landing where the visit came from; null for nowhere new.
+ */
+export function rememberVisitor(
+  name: string,
+  clock: ReturnType<typeof createClock>,
+  newId: () => string,
+  permission: Permission,
+  landing: Landing | null,
+): RememberedVisitor {
+  let visitor = readVisitor(null, newId);
+  let keptText: string | null = null;
+  let rememberedAtMs = -Infinity;
+  /** Whom the collector may know, until they are forgotten. */
+  let knownId: string | null = null;
+  /** The id that a subdomain has left for this visit. */
+  let { sharedId } = permission;
+  /** A new visitor was begun before the stored one could be looked at. */
+  let afresh = false;
+  /** What this visit adds to the attribution, until it is added. */
+  let arrival = landing;
+  if (landing) visitor = { ...visitor, attribution: stepAttribution(null, landing, clock.now()) };
+
+  const readStored = (): Visitor | null => {
+    const text = localText.read(name);
+    return text === null ? null : readVisitor(text, newId);
+  };
+  const recall = (): Visitor => {
+    if (permission.closed()) return visitor;
+    const text = localText.read(name);
+    if (text !== keptText) {
+      keptText = text;
+      visitor = readVisitor(text, newId);
+    }
+    return visitor;
+  };
+  const remember = (next: Visitor): void => {
+    visitor = next;
+    if (permission.closed()) return;
+    afresh = false;
+    rememberedAtMs = clock.monotonicMs();
+    knownId = next.identity.anonymousId;
+    permission.share(knownId, visitor.attribution?.referral);
+    const text = toJson(visitor, { depth: 6, entries: 64, text: 2048 }).json;
+    // Where it cannot be written, what is there is not what holds.
+    keptText = localText.write(name, text) ? text : localText.read(name);
+  };
+
+  return {
+    latest: () => visitor,
+    recall,
+    remember,
+    beginAfresh: () => {
+      afresh = true;
+      arrival = sharedId = null;
+      return readVisitor(null, newId);
+    },
+    visit: (nowMs) => {
+      const before = recall().session;
+      const session = stepSession(before, nowMs, newId);
+      const now = (visitor = { ...visitor, session });
+      if (session.id !== before?.id || clock.monotonicMs() - rememberedAtMs > REMEMBER_EVERY_MS) remember(visitor);
+      return now;
+    },
+    leave: () => {
+      // Only when the latest event was: who the person is may have changed on another page since.
+      const { session } = visitor;
+      if (session && recall().session?.id === session.id) remember({ ...visitor, session });
+    },
+    adopt: () => {
+      const own = visitor;
+      const known = adoptVisitor(own, afresh ? null : readStored(), sharedId);
+      const { attribution } = known;
+      const arrived = arrival && (known !== own || !attribution);
+      const came = arrived ? stepAttribution(attribution, arrival!, clock.now()) : attribution;
+      const referral = came && (came.referral ?? (sharedId && permission.sharedReferral));
+      remember({ ...known, attribution: referral ? { ...came, referral } : came });
+      arrival = sharedId = null;
+      return { own, known };
+    },
+    forget: (mayAsk) => {
+      if (mayAsk) knownId ??= readStored()?.identity.anonymousId ?? null;
+      visitor = readVisitor(null, newId);
+      keptText = null;
+    },
+    letGo: () => {
+      const ids = new Set([knownId, readStored()?.identity.anonymousId, sharedId]);
+      knownId = sharedId = null;
+      return [...ids].filter(Boolean) as string[];
+    },
+  };
+}

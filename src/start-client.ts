@@ -1,0 +1,400 @@
+/**
+ * Starts a client: the only place where the pure code meets the browser.
+ */
+import { onActivation } from './browser/activation.js';
+import { createClock } from './browser/clock.js';
+import { eraseDatabases } from './browser/erase-databases.js';
+import { createKeptTexts } from './browser/kept-texts.js';
+import { localText } from './browser/local-text.js';
+import { onPageHide } from './browser/page-hide.js';
+import { quietly } from './browser/quietly.js';
+import { randomBytes } from './browser/random-bytes.js';
+import { reportToPage } from './browser/report-error.js';
+import { onStorageChange } from './browser/storage-events.js';
+import { readDevice, readLanding, readPage } from './browser/surroundings.js';
+import { createTransport } from './browser/transport.js';
+import { answerEvent, type Answer } from './core/answer.js';
+import { readCampaign, referralOf } from './core/attribution.js';
+import { composeContext } from './core/context.js';
+import { readConsent } from './core/consent.js';
+import type { Budget } from './core/budget.js';
+import { createEmitter } from './core/emitter.js';
+import { composeEvent, readId, type Call } from './core/compose-event.js';
+import { stepIdentify, type Identity } from './core/identity.js';
+import { quote } from './core/json.js';
+import type { ClientOptions } from './core/options.js';
+import { createRedaction, redactLanding } from './core/redact.js';
+import { createUuidV7 } from './core/uuid.js';
+import type { Visitor } from './core/visitor.js';
+import { createErasure } from './delivery/erasure.js';
+import { createGate } from './delivery/gate.js';
+import { createOutbox } from './outbox.js';
+import type { LifecycleStarter, RunningLifecycle } from './lifecycle/port.js';
+import type { Client, ClientEvents, Properties, Receipt } from './client.js';
+import { createPermission } from './permission.js';
+import { rememberVisitor } from './remembered-visitor.js';
+import { VERSION } from './version.js';
+import { FORGET_PATH } from './wire/forget.js';
+
+const FLUSH_AT = 30;
+const FLUSH_AFTER_MS = 2_000;
+/** Upload at once when a keepalive request is nearly full. */
+const FLUSH_BYTES = 48 * 1024;
+/** What may wait for the collector: more than any visit makes, and less than browsers let an origin have. */
+const BUDGET: Budget = { events: 20_000, bytes: 20 * 1024 * 1024, ageMs: 90 * 86_400_000 };
+/** What was given up is reported so long after the first of it, in milliseconds: once for all of it. */
+const REPORT_DROPS_AFTER_MS = 1_000;
+
+const DENIED = 'consent-denied';
+const FORGOTTEN = 'forgotten';
+const UNREPORTED = new Set(['rejected', DENIED, FORGOTTEN]);
+
+/** Starts a client with options that are known to be right. */
+export function startClient(options: ClientOptions): Client {
+  const { writeKey, endpoint, flushAt = FLUSH_AT, flushAfterMs = FLUSH_AFTER_MS, debug } = options;
+  const name = `ahaloop:${writeKey}`;
+  const clock = createClock();
+  const newId = createUuidV7(clock.now, randomBytes);
+  // The page's own mistake, in its own listener: reported as such, outside of our work.
+  const emitter = createEmitter<ClientEvents>(reportToPage);
+  /** What was given up and not yet reported, by reason. */
+  let unreported: Record<string, number> = {};
+  const drop = quietly((reason: string, count: number) => {
+    emitter.emit('dropped', { reason, count });
+    // What it rejected the collector has counted itself; what somebody has refused or had erased is nobody's business.
+    if (UNREPORTED.has(reason)) return;
+    if (!Object.keys(unreported).length) clock.after(REPORT_DROPS_AFTER_MS, reportDrops);
+    unreported[reason] = (unreported[reason] ?? 0) + count;
+  });
+  /** Tells the collector what it will never see, as an event like any other: kept, uploaded and stored once. */
+  const reportDrops = (): void => {
+    const reasons = unreported;
+    const count = Object.values(reasons).reduce((sum, one) => sum + one, 0);
+    if (!count || permission.check()) return;
+    unreported = {};
+    void capture({ type: 'track', event: 'Events Dropped', properties: { count, reasons } });
+  };
+
+  // ── Whether it may ───────────────────────────────────────────────────────────────────────────────────────────────
+  const consentKey = `${name}:consent`;
+  const forgetKey = `${name}:forget`;
+  const peopleKey = `${name}:people`;
+  const keptPrefix = `${name}:kept:`;
+  const gate = createGate((count) => drop('gate-full', count));
+  const permission = createPermission(
+    consentKey,
+    options,
+    () => open(),
+    () => void erase('consent-denied'),
+  );
+
+  // ── Who and where ────────────────────────────────────────────────────────────────────────────────────────────────
+  const redaction = createRedaction(options.redact);
+  const landing = redactLanding(readLanding(), redaction);
+  const campaign = landing && readCampaign(landing.param);
+  const visitor = rememberVisitor(name, clock, newId, permission, landing);
+  const identity = (): Identity => visitor.recall().identity;
+  /** By what the person is known, the product's own id first. */
+  const ids = (): readonly [string | null, string] => {
+    const { userId, anonymousId } = identity();
+    return [userId, anonymousId];
+  };
+  const kept = createKeptTexts(keptPrefix, ids, () => permission.closed() !== null);
+  const device = readDevice();
+
+  /** The context of the last event, which is mostly that of the next one too. */
+  let context = { of: '', json: '' };
+  const contextJson = ({ identity: { anonymousId, groupId }, attribution }: Visitor, sessionId: string): string => {
+    const page = readPage();
+    const of = [anonymousId, sessionId, groupId, page?.url, page?.title].join('\n');
+    if (context.of !== of) {
+      const library = { name: 'ahaloop', version: VERSION };
+      const parts = { page, campaign, attribution, ...device, library, sessionId, groupId };
+      context = { of, json: composeContext(parts, redaction) };
+    }
+    return context.json;
+  };
+
+  // ── Out of the page ──────────────────────────────────────────────────────────────────────────────────────────────
+  const address = endpoint.replace(/\/+$/, '');
+  let refusalTold = false;
+  const outbox = createOutbox({
+    name,
+    writeKey,
+    address,
+    clock,
+    rules: { flushAt, flushBytes: FLUSH_BYTES, flushAfterMs },
+    budget: BUDGET,
+    pageId: newId(),
+    permission,
+    onStored: (messageIds, durable) => emitter.emit('stored', { messageIds, durable }),
+    onSent: (messageIds) => emitter.emit('sent', { messageIds }),
+    onDrop: drop,
+    onPause: (reason) => {
+      if (refusalTold) return;
+      refusalTold = true;
+      console.error(`ahaloop: ${endpoint} refuses the write key "${writeKey}" (${reason}); events are kept.`);
+    },
+  });
+  const pending = (): number => outbox.pending() + gate.held();
+
+  // ── Lifecycle ────────────────────────────────────────────────────────────────────────────────────────────────────
+  let lifecycle: RunningLifecycle | null = null;
+  let awaited = options.lifecycle !== undefined;
+  const claims = new Map<object, string>();
+  /** What was captured before the definition had come. */
+  let early: string[] = [];
+  const startLifecycle = quietly((starter: LifecycleStarter | null) => {
+    awaited = false;
+    lifecycle =
+      starter?.run({
+        name,
+        now: clock.now,
+        after: clock.after,
+        identity,
+        closed: () => permission.closed() !== null,
+        track: (event, properties) => void client.track(event, properties),
+        tell: emitter.emit,
+        tellTabs: () => localText.write(peopleKey, newId()),
+        newId,
+        address,
+        identityToken: options.identityToken,
+        flush: () => client.flush(),
+        claims: () => [...claims.values()],
+        listens: () => emitter.heard('play'),
+      }) ?? null;
+    for (const line of early) lifecycle?.captured(line);
+    early = [];
+    emitter.emit('changed', null);
+  });
+  const noteCaptured = quietly((line: string) => {
+    if (lifecycle) lifecycle.captured(line);
+    else if (options.lifecycle && early.length < 1_000) early.push(line);
+  });
+
+  // ── Opened, erased, forgotten ────────────────────────────────────────────────────────────────────────────────────
+  /** Nothing stood in the way, or no longer does: the page goes on with who is remembered, and what waited is stored. */
+  const open = (): void => {
+    const { own, known } = visitor.adopt();
+    context = { of: '', json: '' };
+    for (const line of gate.release()) {
+      const renamed = line.replaceAll(own.identity.anonymousId, known.identity.anonymousId);
+      void outbox.push(own.session && known.session ? renamed.replaceAll(own.session.id, known.session.id) : renamed);
+    }
+    outbox.resume(false);
+    reportDrops();
+    lifecycle?.renew();
+  };
+
+  /** Erases what this page holds and, unless another tab is at it, what this browser has stored. */
+  const erase = (reason: string, stored = true): Promise<boolean> =>
+    permission.during(async () => {
+      const before = newId();
+      const count = pending();
+      gate.release();
+      // Somebody who is refused now may ask to be forgotten next.
+      visitor.forget(stored && reason === DENIED);
+      if (stored) {
+        for (const key of localText.keys()) {
+          const ours = key === name || key.startsWith(`${name}:`);
+          if (ours && key !== consentKey && key !== forgetKey) localText.write(key, null);
+        }
+      }
+      kept.clear();
+      lifecycle?.forget();
+      if (count) drop(reason, count);
+      // What is on its way to the disk arrives there first.
+      await outbox.discard();
+      // Another tab may have begun a new visitor already.
+      return !stored || eraseDatabases(name, before, clock.after);
+    });
+
+  const forgetTransport = createTransport(address + FORGET_PATH, clock.after);
+  const erasure = createErasure({
+    kept: { read: () => localText.read(forgetKey), write: (text) => localText.write(forgetKey, text) },
+    post: (id) => forgetTransport(`{"writeKey":"${writeKey}","anonymousId":${quote(id)}}`, true),
+  });
+
+  // ── Calls ────────────────────────────────────────────────────────────────────────────────────────────────────────
+  // Async functions make promises of their own, whatever the page has done to `Promise`.
+  const refuse = async (reason: string): Promise<Receipt> => {
+    drop(reason, 1);
+    return { messageId: null, durable: false, reason };
+  };
+
+  const capture = (call: Call): Promise<Receipt> => {
+    const nowMs = clock.now();
+    const who = visitor.visit(nowMs);
+    const messageId = newId();
+    const composed = composeEvent(call, {
+      messageId,
+      nowMs,
+      identity: who.identity,
+      contextJson: contextJson(who, who.session.id),
+      redaction,
+    });
+    if ('drop' in composed) return refuse(composed.drop);
+    const closed = permission.closed();
+    let stored: Promise<boolean> | null = null;
+    if (closed) gate.hold(composed.line, 'answer' in call && call.answer);
+    else stored = outbox.push(composed.line);
+    noteCaptured(composed.line);
+    emitter.emit('captured', {
+      messageId,
+      type: call.type,
+      ...(call.type === 'track' && { event: String(call.event) }),
+    });
+    return toReceipt(messageId, stored, closed);
+  };
+  const toReceipt = async (id: string, stored: Promise<boolean> | null, reason: string | null): Promise<Receipt> => ({
+    messageId: id,
+    durable: (await stored) === true,
+    ...(reason && { reason }),
+  });
+
+  /** Whatever a page passes, and whatever it has done to the platform: the call never throws. */
+  const safely = (work: () => Promise<Receipt>): Promise<Receipt> => {
+    try {
+      const reason = permission.check();
+      return reason === DENIED ? refuse(reason) : work().catch(() => refuse('internal'));
+    } catch {
+      return refuse('internal');
+    }
+  };
+
+  const client: Client = {
+    track: (event, properties) => safely(() => capture({ type: 'track', event, properties })),
+    page: (...args: [string?, (string | Properties)?, Properties?]) =>
+      safely(() => {
+        const names = args.filter((arg) => typeof arg === 'string');
+        const properties = args.find((arg) => arg && typeof arg === 'object');
+        const [category, pageName] = names.length > 1 ? names : [undefined, names[0]];
+        return capture({ type: 'page', category, name: pageName, properties });
+      }),
+    identify: (first: unknown, second?: unknown) =>
+      safely(() => {
+        // Segment's own way to say more of somebody unknown is a null id.
+        const traits = first ?? second;
+        if (traits && typeof traits === 'object' && !Array.isArray(traits))
+          return capture({ type: 'identify', traits });
+        const userId = readId(first);
+        if (userId === null) return refuse('id-invalid');
+        const before = visitor.recall();
+        const next = stepIdentify(before.identity, userId, newId);
+        const same = next.anonymousId === before.identity.anonymousId;
+        visitor.remember({ ...(same ? before : visitor.beginAfresh()), identity: next });
+        return capture({ type: 'identify', traits: second });
+      }),
+    group: (id, traits) =>
+      safely(() => {
+        const groupId = readId(id);
+        if (groupId === null) return refuse('id-invalid');
+        const before = visitor.recall();
+        visitor.remember({ ...before, identity: { ...before.identity, groupId } });
+        return capture({ type: 'group', groupId, traits });
+      }),
+    alias: (id, previous) =>
+      safely(() => {
+        const userId = readId(id);
+        const previousId = previous === undefined ? identity().anonymousId : readId(previous);
+        if (userId === null || previousId === null) return refuse('id-invalid');
+        return capture({ type: 'alias', userId, previousId });
+      }),
+    respond: (answer: Answer | null | undefined) =>
+      safely(() => {
+        const made = answer && answerEvent(answer, newId);
+        if (!made) return refuse('answer-invalid');
+        const receipt = capture({ type: 'track', ...made, answer: true });
+        // Somebody took the trouble to answer: it does not wait for company.
+        outbox.hurry();
+        return receipt;
+      }),
+    consent: (state) => {
+      const decided = readConsent(state);
+      if (decided) permission.decide(decided);
+      return permission.consent().state;
+    },
+    forget: async () => {
+      permission.check();
+      for (const id of visitor.letGo()) erasure.want(id);
+      permission.share(null);
+      const erased = await erase(FORGOTTEN);
+      const reason = (await erasure.ask()) ?? (erased ? null : 'store');
+      return reason ? { ok: false, reason } : { ok: true };
+    },
+    explain: ((play?: string) =>
+      play === undefined
+        ? {
+            closed: permission.check(),
+            consent: permission.consent(),
+            pending: pending(),
+            forgetting: erasure.wanted(),
+          }
+        : (lifecycle?.explain(play) ?? null)) as Client['explain'],
+    claim: (prompt) => {
+      const end = (done: boolean) => () => {
+        if (claims.delete(claim)) lifecycle?.claimed(done);
+      };
+      const claim = { done: end(true), cancelled: end(false) };
+      claims.set(claim, prompt);
+      return claim;
+    },
+    personId: () => ids()[0] ?? ids()[1],
+    reset: () => {
+      permission.check();
+      visitor.remember(visitor.beginAfresh());
+    },
+    state: () => lifecycle?.state() ?? null,
+    widget: (widget) => (lifecycle ? lifecycle.widget(widget) : awaited ? undefined : null),
+    referral: () => referralOf(visitor.recall().attribution, clock.now()),
+    identity,
+    keep: kept.write,
+    kept: kept.read,
+    flush: async () => {
+      const reason = permission.check();
+      if (reason) return { ok: false, sent: 0, pending: pending(), reason };
+      return outbox.flush();
+    },
+    pending,
+    on: (event, listener) => {
+      const undo = emitter.on(event, listener);
+      if (event === 'play') lifecycle?.renew();
+      return undo;
+    },
+    onDrop: (listener) => emitter.on('dropped', listener),
+  };
+
+  onPageHide(
+    (left) => {
+      visitor.leave();
+      reportDrops();
+      outbox.leave(left);
+    },
+    (online) => {
+      permission.refresh(false);
+      if (!permission.closed()) outbox.resume(online);
+      lifecycle?.renew();
+      if (erasure.wanted()) void erasure.ask();
+    },
+  );
+  onStorageChange((key, text) => {
+    if (key === consentKey || key === null) permission.refresh(key !== null);
+    if (key === peopleKey || key === name) lifecycle?.renew();
+    if (key?.startsWith(keptPrefix)) emitter.emit('changed', null);
+    // Another tab forgets whom this one still holds events of.
+    if (key === forgetKey && text?.includes(visitor.latest().identity.anonymousId)) void erase(FORGOTTEN, false);
+  });
+  void Promise.resolve(options.lifecycle ?? null).then(startLifecycle, () => startLifecycle(null));
+  permission.check();
+  onActivation(() => {
+    permission.check();
+    if (erasure.wanted()) void erasure.ask();
+  });
+
+  if (debug) {
+    for (const event of ['captured', 'stored', 'sent', 'dropped'] as const) {
+      client.on(event, (detail) => console.info(`ahaloop: ${event}`, detail));
+    }
+  }
+  return client;
+}
