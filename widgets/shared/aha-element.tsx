@@ -45,8 +45,8 @@ export abstract class AhaElement<Own extends Words> extends Base {
   readonly #locales: Locales<Own>;
   #strings: OwnStrings<Own> = {};
   #settings: Readonly<Record<string, unknown>> = {};
-  /** All settings together, until something changes. */
-  #merged: Readonly<Record<string, unknown>> | undefined;
+  /** The definition's settings and the page's, as they were when something changed last. */
+  #all: Readonly<Record<string, unknown>> = {};
   #turn = 0;
   #focus = '';
   #asked = 'en';
@@ -198,7 +198,7 @@ export abstract class AhaElement<Own extends Words> extends Base {
    */
   protected update(focus = this.#focus): void {
     this.#focus = focus;
-    this.#merged = undefined;
+    this.#all = this.#merge();
     void this.#render(++this.#turn);
   }
 
@@ -214,10 +214,6 @@ export abstract class AhaElement<Own extends Words> extends Base {
         this.update();
       },
     } satisfies JoinDetail);
-  }
-
-  get #all(): Readonly<Record<string, unknown>> {
-    return (this.#merged ??= this.#merge());
   }
 
   #merge(): Readonly<Record<string, unknown>> {
