@@ -103,6 +103,18 @@ test('identify takes an id, traits, or both, and alias joins the anonymous id by
   expect(alias).toMatchObject({ type: 'alias', userId: 'u_42', previousId: anonymous?.anonymousId });
 });
 
+test('a page without a lifecycle hears, too, that another person is there or that things may be stored', async () => {
+  const aha = createClient({ writeKey: 'wk_1', endpoint, consent: 'pending' });
+  const told: (string | null)[] = [];
+  aha.on('changed', () => told.push(aha.explain().closed ?? aha.identity().userId));
+  await Promise.resolve();
+  told.length = 0;
+  aha.consent('granted');
+  void aha.identify('u1');
+  aha.reset();
+  expect(told).toEqual([null, 'u1', null]);
+});
+
 test('an answer is sent without waiting for company', async () => {
   const aha = createClient({ writeKey: 'wk_1', endpoint, flushAfterMs: 600_000 });
   const sent = new Promise((resolve) => aha.on('sent', resolve));

@@ -172,6 +172,12 @@ export function startClient(options: ClientOptions): Client {
     else if (options.lifecycle && early.length < 1_000) early.push(line);
   });
 
+  /** What may be stored, or who the person is, may have changed. */
+  const renew = (): void => {
+    lifecycle?.renew();
+    emitter.emit('changed', null);
+  };
+
   // ── Opened, erased, forgotten ────────────────────────────────────────────────────────────────────────────────────
   /** Nothing stood in the way, or no longer does: the page goes on with who is remembered, and what waited is stored. */
   const open = (): void => {
@@ -183,7 +189,7 @@ export function startClient(options: ClientOptions): Client {
     }
     outbox.resume(false);
     reportDrops();
-    lifecycle?.renew();
+    renew();
   };
 
   /** Erases what this page holds and, unless another tab is at it, what this browser has stored. */
@@ -283,7 +289,9 @@ export function startClient(options: ClientOptions): Client {
         const next = stepIdentify(before.identity, userId, newId);
         const same = next.anonymousId === before.identity.anonymousId;
         visitor.remember({ ...(same ? before : visitor.beginAfresh()), identity: next });
-        return capture({ type: 'identify', traits: second });
+        const receipt = capture({ type: 'identify', traits: second });
+        emitter.emit('changed', null);
+        return receipt;
       }),
     group: (id, traits) =>
       safely(() => {
@@ -343,6 +351,7 @@ export function startClient(options: ClientOptions): Client {
     reset: () => {
       permission.check();
       visitor.remember(visitor.beginAfresh());
+      emitter.emit('changed', null);
     },
     state: () => lifecycle?.state() ?? null,
     widget: (widget) => (lifecycle ? lifecycle.widget(widget) : awaited ? undefined : null),
@@ -379,7 +388,7 @@ export function startClient(options: ClientOptions): Client {
   );
   onStorageChange((key, text) => {
     if (key === consentKey || key === null) permission.refresh(key !== null);
-    if (key === peopleKey || key === name) lifecycle?.renew();
+    if (key === peopleKey || key === name) renew();
     if (key?.startsWith(keptPrefix)) emitter.emit('changed', null);
     // Another tab forgets whom this one still holds events of.
     if (key === forgetKey && text?.includes(visitor.latest().identity.anonymousId)) void erase(FORGOTTEN, false);

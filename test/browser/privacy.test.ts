@@ -31,11 +31,22 @@ const PRERENDER = `<script>
   window.show = () => { ahead = false; document.dispatchEvent(new Event('prerenderingchange')); };
 </script>`;
 
+/** One of each, as a page has them. */
+const WIDGETS = `
+  <aha-nps></aha-nps><aha-csat></aha-csat><aha-ces></aha-ces><aha-referral></aha-referral>
+  <aha-survey settings='{"questions":[{"id":"why","title":"Why?"}]}'></aha-survey>
+  <aha-checklist settings='{"items":[{"id":"read","title":"Read the guide","byHand":true}]}'></aha-checklist>
+  <aha-prompt title="Reports by mail" href="#mail" closable></aha-prompt>
+  <aha-rewards settings='{"points":[{"fact":"reports","each":10}]}'></aha-rewards>`;
+
 beforeAll(async () => {
   // Two hosts of one site for the cookie.
   const args = [...BROWSER_ARGS, '--host-resolver-rules=MAP *.shop.test 127.0.0.1'];
   browser = await chromium.launch({ executablePath: await findBrowser(), args });
-  collector = await startCollector({ writeKeys: ['wk_shop'], args: ['--linger-ms', '0'] });
+  collector = await startCollector({
+    writeKeys: ['wk_shop'],
+    args: ['--linger-ms', '0', '--site', 'https://friends.example/'],
+  });
   site = await serveSite({
     '/': tag('data-page="off"'),
     '/seen': tag(''),
@@ -45,6 +56,7 @@ beforeAll(async () => {
     '/redact': tag('data-redact="iban, vat_id"'),
     '/ahead': PRERENDER + tag(''),
     '/nps': tag('data-consent="denied"') + '<aha-nps></aha-nps>',
+    '/widgets': tag('data-consent="pending"') + WIDGETS,
     '/cookie': tag('data-cookie-domain="shop.test" data-page="off"'),
     '/cookie-pending': tag('data-cookie-domain="shop.test" data-consent="pending"'),
     '/blank': '<!doctype html>',
@@ -158,6 +170,25 @@ describe('pending', () => {
     await page.goto(`${site.url}/blank`);
     expect(await kept(page)).toEqual(NOTHING);
     expect(requests).toEqual([]);
+  });
+
+  test('widgets are used without a trace, and a referral link is asked for once it may be', async () => {
+    const page = await open('/widgets');
+    const within = (widget: string) => page.locator(`aha-${widget}`);
+    await within('nps').getByRole('radio', { name: '9' }).check();
+    await within('nps').getByRole('button', { name: 'Submit' }).click();
+    await within('survey').getByRole('textbox').fill('Because');
+    await within('checklist').getByRole('checkbox').check();
+    await within('checklist').getByText('All done. Well done!').waitFor();
+    await within('prompt').getByRole('button', { name: 'Close' }).click();
+    await within('nps').getByRole('textbox').waitFor(); // the answer was taken
+    await page.waitForFunction(() => (window.ahaloop as Client).pending() > 3);
+    expect(await kept(page)).toEqual(NOTHING);
+    expect(requests).toEqual([]);
+    expect(await within('referral').locator('input').count()).toBe(0);
+    await consent(page, 'granted');
+    await expect.poll(() => within('referral').locator('input').inputValue()).toMatch(/\/r\//);
+    expect(requests.map((request) => new URL(request.url()).pathname)).toContain('/v1/referral');
   });
 
   test('granted sends what waited, and the next page begins granted', async () => {
