@@ -1,16 +1,23 @@
-import { createRequire } from 'node:module';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type {} from '../../widgets/checklist/checklist.define.js';
+import { expectAccessible } from '../helpers/axe.js';
+import { focused as focusedBy } from '../helpers/focused.js';
 import { launchBrowser } from '../helpers/launch-browser.js';
+import { layoutShifts, noteLayoutShifts } from '../helpers/layout-shifts.js';
+import { quietContext } from '../helpers/quiet-context.js';
+import { runInPage } from '../helpers/run-in-page.js';
 import { serveSite } from '../helpers/serve-site.js';
+import { shopPage } from '../helpers/shop-page.js';
 import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
+import { strictPolicy } from '../helpers/strict-policy.js';
+import { noteTold, toldTypes } from '../helpers/told.js';
 
 const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const driverCss = readFileSync(require.resolve('driver.js').replace(/[^/]+$/, 'driver.css'), 'utf8');
 const driver = readFileSync(require.resolve('driver.js').replace(/[^/]+$/, 'driver.js.iife.js'), 'utf8');
 
@@ -37,7 +44,6 @@ const DEFINITION = {
 let browser: Browser;
 let collector: RunningCollector;
 const folder = mkdtempSync(join(tmpdir(), 'ahaloop-definition-'));
-const closing: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   const file = join(folder, 'lifecycle.json');
@@ -49,48 +55,31 @@ afterAll(async () => {
   await collector.stop();
   rmSync(folder, { recursive: true });
 });
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
 
 interface PageOptions extends BrowserContextOptions {
   readonly lang?: string;
-  readonly dir?: string;
   /** driver.js writes HTML and inline styles, which the strictest policy does not let it. */
   readonly lax?: boolean;
 }
 
-/** A product's page under the strictest policy, with the script tag and the collector's definition; `window.told` has the widget's events. */
-async function open(attributes: string, { lang = 'en', dir = 'ltr', lax = false, ...options }: PageOptions = {}) {
-  const html = `<!doctype html><html lang="${lang}" dir="${dir}"><head><title>Shop</title>
-    <meta name="viewport" content="width=device-width">
-    <script async src="${collector.url}/sdk/ahaloop.js" data-write-key="test-key" data-lifecycle data-page="off"></script></head>
-    <body><main><h1>Shop</h1><button id="before">Before</button>
-    <aha-checklist checklist="start" ${attributes}></aha-checklist><button id="after">After</button></main></body></html>`;
+/** A page under the strictest policy, with the script tag and the collector's definition; `toldTypes` has the widget's events. */
+async function open(attributes: string, { lang, lax = false, ...options }: PageOptions = {}) {
+  const script = `<script async src="${collector.url}/sdk/ahaloop.js" data-write-key="test-key" data-lifecycle data-page="off"></script>`;
+  const html = shopPage(script, `<aha-checklist checklist="start" ${attributes}></aha-checklist>`, lang);
+  const connect = `connect-src ${collector.url}`;
   const site = await serveSite(
     { '/': html, '/reports/new': html },
-    {
-      'content-security-policy': lax
-        ? `default-src 'none'; script-src ${collector.url}; connect-src ${collector.url}; style-src 'unsafe-inline'`
-        : `default-src 'none'; script-src ${collector.url}; connect-src ${collector.url}; require-trusted-types-for 'script'; trusted-types 'none'`,
-    },
+    lax
+      ? {
+          'content-security-policy': `default-src 'none'; script-src ${collector.url}; ${connect}; style-src 'unsafe-inline'`,
+        }
+      : strictPolicy(collector.url, connect),
   );
-  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
+  onTestFinished(site.stop);
+  const { context } = await quietContext(browser, options);
   context.setDefaultTimeout(10_000);
-  const complaints: string[] = [];
-  context.on('console', (message) => complaints.push(message.text()));
-  context.on('weberror', (error) => complaints.push(String(error.error())));
-  await context.addInitScript(() => {
-    Object.assign(window, { told: [], shifts: 0 });
-    for (const type of ['aha-view', 'aha-item', 'aha-complete', 'aha-click', 'aha-action', 'aha-dismiss']) {
-      document.addEventListener(type, () => (window as unknown as { told: string[] }).told.push(type));
-    }
-  });
-  closing.push(async () => {
-    await context.close();
-    await site.stop();
-    expect(complaints).toEqual([]);
-  });
+  await noteLayoutShifts(context);
+  await noteTold(context, ['aha-view', 'aha-item', 'aha-complete', 'aha-click', 'aha-action', 'aha-dismiss']);
   const tab = async () => {
     const page = await context.newPage();
     await page.goto(site.url);
@@ -101,30 +90,9 @@ async function open(attributes: string, { lang = 'en', dir = 'ltr', lax = false,
 
 const part = (page: Page, name: string) => page.locator(`aha-checklist [part~=${name}]`);
 const progress = (page: Page) => part(page, 'bar').getAttribute('aria-valuetext');
-const told = (page: Page) => page.evaluate(() => (window as unknown as { told: string[] }).told);
 const track = (page: Page, event: string) =>
   page.evaluate((name) => (window as unknown as { ahaloop: { track(name: string): void } }).ahaloop.track(name), event);
-const focused = (page: Page) =>
-  page.evaluate(() => {
-    let element = document.activeElement;
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return element?.id || element?.className || element?.localName;
-  });
-
-/** No violation inside the widget, and axe has been inside. */
-async function expectAccessible(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run('aha-checklist').then(({ violations, passes }) =>
-      ({ violations: violations.map(({ id, nodes }) => id + ' ' + nodes[0].html), passes: passes.length }))`,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  const { violations, passes } = result.value as { violations: string[]; passes: number };
-  expect(violations).toEqual([]);
-  expect(passes).toBeGreaterThan(5);
-}
+const focused = (page: Page) => focusedBy(page, ['id', 'class']);
 
 describe('<aha-checklist> with a definition', () => {
   test('completes by what the person does, is celebrated once, and says nothing false after a reload or in a second tab', async () => {
@@ -141,7 +109,7 @@ describe('<aha-checklist> with a definition', () => {
     await expect.poll(() => part(page, 'optional').count(), PATIENTLY).toBe(1);
     await track(page, 'Report Shared');
     await page.locator('aha-checklist .party').waitFor({ state: 'attached' });
-    expect((await told(page)).filter((type) => type !== 'aha-view')).toEqual([
+    expect((await toldTypes(page)).filter((type) => type !== 'aha-view')).toEqual([
       'aha-item',
       'aha-item',
       'aha-item',
@@ -152,7 +120,7 @@ describe('<aha-checklist> with a definition', () => {
     // What is first painted is true: there is never a moment with less.
     await expect.poll(() => progress(page), PATIENTLY).toBe('3 of 3 tasks done');
     expect(await page.locator('aha-checklist .party').count()).toBe(0);
-    expect([...(await told(page)), ...(await told(other))].filter((type) => type !== 'aha-view')).toEqual([]);
+    expect([...(await toldTypes(page)), ...(await toldTypes(other))].filter((type) => type !== 'aha-view')).toEqual([]);
   });
 
   test('is done by keyboard alone, and a link is a link', async () => {
@@ -186,36 +154,32 @@ describe('<aha-checklist> with a definition', () => {
     );
     await page.locator('aha-checklist #go0').click();
     expect(new URL(page.url()).pathname).toBe('/routed/reports/new');
-    expect(await told(page)).toContain('aha-click');
+    expect(await toldTypes(page)).toContain('aha-click');
   });
 
   test.each<[string, string, PageOptions]>([
     ['in the page', '', {}],
     ['in the page, dark', 'theme="dark"', {}],
-    [
-      'from right to left on a phone',
-      '',
-      { lang: 'ar', dir: 'rtl', viewport: { width: 320, height: 640 }, hasTouch: true },
-    ],
+    ['from right to left on a phone', '', { lang: 'ar', viewport: { width: 320, height: 640 }, hasTouch: true }],
     ['in the corner, dark, in Chinese', 'placement="corner" open theme="dark"', { lang: 'zh-CN' }],
     ['in forced colours', '', { forcedColors: 'active' }],
   ])('passes axe %s: begun, on the way, done, hidden', async (_where, attributes, options) => {
     const { page } = await open(attributes, { reducedMotion: 'reduce', ...options });
     await part(page, 'bar').waitFor();
-    await expectAccessible(page);
+    await expectAccessible(page, 'aha-checklist');
     await track(page, 'Report Created');
     await page.locator('aha-checklist #go1').waitFor();
-    await expectAccessible(page);
+    await expectAccessible(page, 'aha-checklist');
     await page.locator('aha-checklist input').check({ force: true });
     await track(page, 'Report Shared');
     await track(page, 'Report Shared');
     await part(page, 'end').waitFor();
-    await expectAccessible(page);
+    await expectAccessible(page, 'aha-checklist');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(options.viewport?.width ?? 1280);
     if (attributes.includes('corner')) return;
     await part(page, 'hide').click();
     await part(page, 'return').waitFor();
-    await expectAccessible(page);
+    await expectAccessible(page, 'aha-checklist');
   });
 });
 
@@ -228,16 +192,16 @@ describe('<aha-checklist placement="launcher">', () => {
     expect(await focused(page)).toBe('body');
     expect((await launch.boundingBox())!.height).toBeGreaterThanOrEqual(44);
     expect((await launch.boundingBox())!.width).toBeLessThan(320);
-    await expectAccessible(page);
+    await expectAccessible(page, 'aha-checklist');
     await launch.focus();
     await page.keyboard.press('Enter');
     await part(page, 'list').waitFor();
     await expect.poll(() => focused(page), PATIENTLY).toMatch(/^card/);
-    await expectAccessible(page);
+    await expectAccessible(page, 'aha-checklist');
     await page.keyboard.press('Escape');
     await launch.waitFor();
     await expect.poll(() => focused(page), PATIENTLY).toBe('launch');
-    expect(await told(page)).toEqual(['aha-view']);
+    expect(await toldTypes(page)).toEqual(['aha-view']);
   });
 
   test('moves nothing of the page when it comes, opens and closes', async () => {
@@ -245,17 +209,7 @@ describe('<aha-checklist placement="launcher">', () => {
     await page.locator('aha-checklist .launch').click();
     await part(page, 'close').click();
     await page.locator('aha-checklist .launch').waitFor();
-    const shifts = await page.evaluate(
-      () =>
-        new Promise((resolve) => {
-          new PerformanceObserver((list) => resolve(list.getEntries().length)).observe({
-            type: 'layout-shift',
-            buffered: true,
-          });
-          requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)));
-        }),
-    );
-    expect(shifts).toBe(0);
+    expect(await layoutShifts(page)).toEqual([]);
   });
 });
 
@@ -265,17 +219,15 @@ describe('tours', () => {
     ['left half-way are not', ['.driver-popover-close-btn'], '0 of 2 tasks done'],
   ])('by driver.js %s', async (_, buttons, expected) => {
     const { page } = await open('', { lax: true });
-    const session = await page.context().newCDPSession(page);
     await part(page, 'bar').waitFor();
-    await session.send('Runtime.evaluate', { expression: driver });
     const tours = `{ hello: { animate: false, steps: [
       { element: '#late', popover: { title: 'One' } }, { element: '#after', popover: { title: 'Two' } }] } }`;
-    await session.send('Runtime.evaluate', {
-      expression: `import('${collector.url}/sdk/widgets/tour-driver.js').then(({ connectTours, driverTours }) => {
+    await runInPage(
+      page,
+      `${driver}; import('${collector.url}/sdk/widgets/tour-driver.js').then(({ connectTours, driverTours }) => {
         connectTours(driverTours(async () => window.driver.js.driver, ${tours}, { waitMs: 30_000 }));
       })`,
-      awaitPromise: true,
-    });
+    );
     await page.evaluate((css) => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(css);

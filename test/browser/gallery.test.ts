@@ -2,15 +2,14 @@
  * Every widget in every state that the gallery shows: no violation that axe-core finds, nothing wider than the page, and the accessibility
  * tree that was reviewed (trees/). In `npm test` each state has one of the looks; with GALLERY=all (`npm run test:gallery`) each has all.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runAxe } from '../helpers/axe.js';
 import { launchBrowser } from '../helpers/launch-browser.js';
+import { layoutShifts, noteLayoutShifts } from '../helpers/layout-shifts.js';
+import { complaintsOf } from '../helpers/quiet-context.js';
 import { GALLERY_LANGUAGES, GALLERY_WIDGETS, galleryStates, serveGallery } from '../helpers/serve-gallery.js';
 import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let collector: RunningCollector;
@@ -30,33 +29,18 @@ afterAll(async () => {
 /** A page of that width, and what it complains of. */
 async function newPage(width: number): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ viewport: { width, height: 800 }, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
+  const complaints = complaintsOf(
+    context,
     // A setting that is refused is told to the developer: some states show just that.
-    if (message.type() === 'error' && !message.text().startsWith('ahaloop: <aha-')) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  return { page, complaints };
+    (message) => message.type() === 'error' && !message.text().startsWith('ahaloop: <aha-'),
+  );
+  return { page: await context.newPage(), complaints };
 }
 
 const ready = async (page: Page, url: string): Promise<void> => {
   await page.goto(url);
   await page.locator('html[data-ready]').waitFor({ state: 'attached' });
 };
-
-/** Run by the driver, as the page's policy lets nothing else in. */
-async function violations(page: Page): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))`,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  await session.detach();
-  return result.value as string[];
-}
 
 /** What sticks out of the page at its side. */
 const tooWide = (page: Page): Promise<number> =>
@@ -78,7 +62,7 @@ test.concurrent.each(GALLERY_WIDGETS.flatMap((widget) => LOOKS.map((look, turn) 
     const own = states.filter((one) => one.widget === widget && (all || one.index % LOOKS.length === turn));
     for (const state of own) {
       await ready(page, gallery.cell(state, { lang, theme }));
-      found.push(...(await violations(page)).map((violation) => `${state.title}: ${violation}`));
+      found.push(...(await runAxe(page)).violations.map((violation) => `${state.title}: ${violation}`));
       if ((await tooWide(page)) > 0) found.push(`${state.title}: wider than ${width} px`);
     }
     expect([...found, ...complaints]).toEqual([]);
@@ -102,21 +86,11 @@ test.each(GALLERY_WIDGETS)(
 
 test('what is shown over the page moves nothing of it, when it opens and when it closes', async () => {
   const { page } = await newPage(640);
-  await page.addInitScript(() => {
-    const shifts: number[] = [];
-    Object.assign(window, { shifts });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value);
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
+  await noteLayoutShifts(page.context());
   for (const state of states.filter(({ placement }) => placement !== undefined)) {
     await ready(page, gallery.cell(state));
-    const shifts = await page.evaluate(async (name) => {
-      document.querySelector(name)!.removeAttribute('open');
-      for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
-      return (window as unknown as { shifts: number[] }).shifts;
-    }, `aha-${state.widget}`);
-    expect([state.widget, state.title, shifts]).toEqual([state.widget, state.title, []]);
+    await page.locator(`aha-${state.widget}`).evaluate((element) => element.removeAttribute('open'));
+    expect([state.widget, state.title, await layoutShifts(page)]).toEqual([state.widget, state.title, []]);
   }
   await page.context().close();
 });

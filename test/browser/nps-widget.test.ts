@@ -1,12 +1,18 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type {} from '../../widgets/shared/events.js';
+import { expectAccessible } from '../helpers/axe.js';
+import { focused } from '../helpers/focused.js';
 import { launchBrowser } from '../helpers/launch-browser.js';
-import { serveSite, type Site } from '../helpers/serve-site.js';
+import { leastSide } from '../helpers/least-side.js';
+import { painted } from '../helpers/painted.js';
+import { quietContext } from '../helpers/quiet-context.js';
+import { serveSite } from '../helpers/serve-site.js';
+import { shopPage } from '../helpers/shop-page.js';
 import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
+import { strictPolicy } from '../helpers/strict-policy.js';
+import { noteTold, told, toldTypes } from '../helpers/told.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const HOSTILE = `
   html { font-size: 62.5%; text-transform: uppercase; letter-spacing: .3em; line-height: 3 }
   * { all: unset !important } * { display: none }
@@ -16,8 +22,6 @@ const HOSTILE = `
 
 let browser: Browser;
 let collector: RunningCollector;
-let site: Site;
-const closing: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   [browser, collector] = await Promise.all([launchBrowser(), startCollector()]);
@@ -26,75 +30,38 @@ afterAll(async () => {
   await browser.close();
   await collector.stop();
 });
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
 
-interface Told {
-  readonly type: string;
-  readonly detail: { readonly responseId: string; readonly partial?: boolean; readonly comment?: string };
+interface PageOptions extends BrowserContextOptions {
+  readonly lang?: string;
+  /** A style sheet of the page. */
+  readonly css?: string;
 }
 
-/** A page under the strictest policy; `window.told` has the widget's events, `window.hold` is what it is told to wait for. */
-async function open(
-  attributes: string,
-  page = {},
-  { css = '', ...options }: BrowserContextOptions & { css?: string } = {},
-) {
-  const { lang = 'en', dir = 'ltr' } = page as { lang?: string; dir?: string };
-  site = await serveSite(
-    {
-      '/': `<!doctype html><html lang="${lang}" dir="${dir}"><head><title>Shop</title>
-        <meta name="viewport" content="width=device-width">
-        <script type="module" src="${collector.url}/sdk/widgets/nps.js"></script></head>
-        <body><main><h1>Shop</h1><button id="before">Before</button>
-        <aha-nps ${attributes}></aha-nps><button id="after">After</button></main></body></html>`,
-    },
-    {
-      'content-security-policy': `default-src 'none'; script-src ${collector.url}; require-trusted-types-for 'script'; trusted-types 'none'`,
-    },
-  );
-  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
-  const tab = await context.newPage();
-  const complaints: string[] = [];
-  tab.on('console', (message) => complaints.push(message.text()));
-  tab.on('pageerror', (error) => complaints.push(String(error)));
-  await tab.addInitScript((hostile: string) => {
-    Object.assign(window, { told: [] });
-    for (const type of ['aha-view', 'aha-answer', 'aha-dismiss']) {
-      document.addEventListener(type, (event) => {
-        const { waitUntil, ...detail } = (event as CustomEvent<{ waitUntil?: (saved: Promise<void>) => void }>).detail;
-        const { told, hold } = window as unknown as { told: unknown[]; hold?: () => Promise<void> };
-        told.push({ type, detail });
-        if (hold) waitUntil?.(hold());
-      });
-    }
-    if (!hostile) return;
+/** A page under the strictest policy; `told` has the widget's events, `window.hold` is what it is told to wait for. */
+async function open(attributes: string, { lang, css, ...options }: PageOptions = {}): Promise<Page> {
+  const script = `<script type="module" src="${collector.url}/sdk/widgets/nps.js"></script>`;
+  const html = shopPage(script, `<aha-nps ${attributes}></aha-nps>`, lang);
+  const site = await serveSite({ '/': html }, strictPolicy(collector.url));
+  onTestFinished(site.stop);
+  const { context } = await quietContext(browser, options);
+  await noteTold(context, ['aha-view', 'aha-answer', 'aha-dismiss']);
+  await context.addInitScript((text = '') => {
+    document.addEventListener('aha-answer', ({ detail }) => {
+      const { hold } = window as unknown as { hold?: () => Promise<void> };
+      if (hold) detail.waitUntil(hold());
+    });
+    if (!text) return;
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(hostile);
+    sheet.replaceSync(text);
     document.adoptedStyleSheets = [sheet];
   }, css);
-  closing.push(async () => {
-    await context.close();
-    await site.stop();
-    expect(complaints).toEqual([]);
-  });
-  await tab.goto(site.url);
-  return tab;
+  const page = await context.newPage();
+  await page.goto(site.url);
+  return page;
 }
 
 const radio = (page: Page, score: number) => page.locator('aha-nps input[type=radio]').nth(score);
 const part = (page: Page, name: string) => page.locator(`aha-nps [part~=${name}]`);
-const told = (page: Page) => page.evaluate(() => (window as unknown as { told: Told[] }).told);
-/** What has the focus, in the page or in the widget: its id, part or value. */
-const focused = (page: Page) =>
-  page.evaluate(() => {
-    let element = document.activeElement;
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return (
-      element?.id || element?.getAttribute('part') || (element as HTMLInputElement | null)?.type || element?.localName
-    );
-  });
 const isOpen = (page: Page) =>
   page.evaluate(() => Boolean(document.querySelector('aha-nps')?.shadowRoot?.querySelector(':popover-open')));
 const hold = (page: Page, fails: boolean) =>
@@ -102,57 +69,35 @@ const hold = (page: Page, fails: boolean) =>
     Object.assign(window, { hold: () => (fail ? Promise.reject(new Error('no disk')) : Promise.resolve()) });
   }, fails);
 
-/** No violation inside the widget, and axe has been inside. */
-async function expectAccessible(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run('aha-nps').then(({ violations, passes }) =>
-      ({ violations: violations.map(({ id, nodes }) => id + ' ' + nodes[0].html), passes: passes.length }))`,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  const { violations, passes } = result.value as { violations: string[]; passes: number };
-  expect(violations).toEqual([]);
-  expect(passes).toBeGreaterThan(5);
-}
-
-/** Waits until the page has been painted twenty times: what was going to be shown would be by then. */
-const painted = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
-    for (let frame = 0; frame < 20; frame++) await new Promise(requestAnimationFrame);
-  });
-
 describe('<aha-nps>', () => {
   test.each([
-    ['in the page', 'product="Helloword"', {}, {}],
-    ['in the corner, in Chinese, dark', 'placement="corner" open theme="dark"', { lang: 'zh-CN' }, {}],
+    ['in the page', 'product="Helloword"', {}],
+    ['in the corner, in Chinese, dark', 'placement="corner" open theme="dark"', { lang: 'zh-CN' }],
     [
       'from right to left on a phone',
       'placement="corner" open question="ما؟"',
-      { lang: 'ar', dir: 'rtl' },
-      { viewport: { width: 320, height: 640 } },
+      { lang: 'ar', viewport: { width: 320, height: 640 } },
     ],
-    ['in forced colours', '', {}, { forcedColors: 'active' as const }],
-  ])('passes axe in every state: %s', async (_where, attributes, page, options) => {
-    const tab = await open(attributes, page, options);
+    ['in forced colours', '', { forcedColors: 'active' as const }],
+  ])('passes axe in every state: %s', async (_where, attributes, options) => {
+    const tab = await open(attributes, options);
     await radio(tab, 6).waitFor({ state: 'attached' });
-    await expectAccessible(tab);
+    await expectAccessible(tab, 'aha-nps');
     await part(tab, 'submit').click();
     await part(tab, 'problem').waitFor();
-    await expectAccessible(tab);
+    await expectAccessible(tab, 'aha-nps');
     await radio(tab, 6).check({ force: true });
     await part(tab, 'submit').click();
     await part(tab, 'comment').waitFor();
-    await expectAccessible(tab);
+    await expectAccessible(tab, 'aha-nps');
     await hold(tab, true);
     await part(tab, 'submit').click();
     await part(tab, 'problem').waitFor();
-    await expectAccessible(tab);
+    await expectAccessible(tab, 'aha-nps');
     await hold(tab, false);
     await part(tab, 'submit').click();
     await part(tab, 'thanks').waitFor();
-    await expectAccessible(tab);
+    await expectAccessible(tab, 'aha-nps');
   });
 
   test('is answered by keyboard alone: one tab stop, arrows choose, focus goes along', async () => {
@@ -201,19 +146,18 @@ describe('<aha-nps>', () => {
     await radio(page, 9).check({ force: true });
     await part(page, 'submit').dblclick({ delay: 20 });
     await part(page, 'comment').waitFor();
-    expect((await told(page)).map(({ type }) => type)).toEqual(['aha-view', 'aha-answer']);
+    expect(await toldTypes(page)).toEqual(['aha-view', 'aha-answer']);
   });
 
   test('tells of the view when it is scrolled to', async () => {
-    const page = await open('', {}, { viewport: { width: 800, height: 300 } });
+    const page = await open('', { viewport: { width: 800, height: 300 } });
     await radio(page, 0).waitFor({ state: 'attached' });
     await page.evaluate(() =>
       document.querySelector('h1')?.after(...Array.from({ length: 60 }, () => document.createElement('br'))),
     );
     await page.evaluate(() => document.querySelector('aha-nps')?.setAttribute('survey', 'below'));
     await painted(page);
-    const seenBelow = async () =>
-      (await told(page)).filter(({ detail }) => 'survey' in detail && detail.survey === 'below').length;
+    const seenBelow = async () => (await told(page)).filter(({ detail }) => detail.survey === 'below').length;
     expect(await seenBelow()).toBe(0);
     await page.locator('aha-nps').scrollIntoViewIfNeeded();
     await expect.poll(seenBelow).toBe(1);
@@ -237,32 +181,19 @@ describe('<aha-nps>', () => {
     ['in the page', ''],
     ['as a sheet', 'placement="corner" open'],
   ])('fits 320 px %s, with targets of 44 px for a finger, however long the text', async (_where, attributes) => {
-    const page = await open(
-      `${attributes} question="${'W'.repeat(1_000)}"`,
-      {},
-      {
-        viewport: { width: 320, height: 640 },
-        hasTouch: true,
-        isMobile: true,
-      },
-    );
+    const page = await open(`${attributes} question="${'W'.repeat(1_000)}"`, {
+      viewport: { width: 320, height: 640 },
+      hasTouch: true,
+      isMobile: true,
+    });
     await radio(page, 0).waitFor({ state: 'attached' });
-    const { width, targets } = await page.evaluate(() => ({
-      width: document.documentElement.scrollWidth,
-      targets: [...(document.querySelector('aha-nps')?.shadowRoot?.querySelectorAll('input, button') ?? [])].map(
-        (target) => {
-          const box = target.getBoundingClientRect();
-          return Math.min(box.width, box.height);
-        },
-      ),
-    }));
-    expect(width).toBe(320);
-    expect(Math.min(...targets)).toBeGreaterThanOrEqual(43.5);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    expect(await leastSide(page.locator('aha-nps').locator('input, button'))).toBeGreaterThanOrEqual(43.5);
   });
 
   test('looks the same, whatever style the page has', async () => {
     const look = async (css: string) => {
-      const page = await open('placement="corner" open', {}, { css, reducedMotion: 'reduce' });
+      const page = await open('placement="corner" open', { css, reducedMotion: 'reduce' });
       await radio(page, 4).check({ force: true });
       // It comes with what asks the other questions.
       await part(page, 'later').waitFor();
@@ -295,7 +226,7 @@ describe('<aha-nps placement="corner">', () => {
     await page.keyboard.press('Escape');
     await expect.poll(() => isOpen(page)).toBe(false);
     expect(await focused(page)).toBe('before');
-    expect((await told(page)).map(({ type }) => type)).toEqual(['aha-view', 'aha-dismiss']);
+    expect(await toldTypes(page)).toEqual(['aha-view', 'aha-dismiss']);
   });
 
   test("waits for the host's modal to close", async () => {
@@ -314,7 +245,7 @@ describe('<aha-nps placement="corner">', () => {
   });
 
   test('steps aside where it would hide what the person focuses', async () => {
-    const page = await open('placement="corner" open', {}, { viewport: { width: 900, height: 500 } });
+    const page = await open('placement="corner" open', { viewport: { width: 900, height: 500 } });
     await expect.poll(() => isOpen(page)).toBe(true);
     await page.evaluate(() => {
       const after = document.getElementById('after');

@@ -1,14 +1,19 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Client } from '../../src/client.js';
 import type {} from '../../src/window.js';
+import { expectAccessible } from '../helpers/axe.js';
+import { focused } from '../helpers/focused.js';
 import { launchBrowser } from '../helpers/launch-browser.js';
+import { layoutShifts, noteLayoutShifts } from '../helpers/layout-shifts.js';
+import { leastSide } from '../helpers/least-side.js';
+import { painted } from '../helpers/painted.js';
+import { quietContext } from '../helpers/quiet-context.js';
 import { serveSite } from '../helpers/serve-site.js';
+import { shopPage } from '../helpers/shop-page.js';
 import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { strictPolicy } from '../helpers/strict-policy.js';
+import { noteTold, told, toldTypes } from '../helpers/told.js';
 
 /** Whoever has made 3 reports of 5 is offered more, until they have a plan. */
 const DEFINITION = {
@@ -52,7 +57,6 @@ const DEFINITION = {
 
 let browser: Browser;
 let collector: RunningCollector;
-const closing: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   [browser, collector] = await Promise.all([launchBrowser(), startCollector({ writeKeys: ['wk_prompt'] })]);
@@ -61,80 +65,36 @@ afterAll(async () => {
   await browser.close();
   await collector.stop();
 });
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
 
-interface Told {
-  readonly type: string;
-  readonly detail: { readonly properties?: Readonly<Record<string, unknown>> };
+interface PageOptions extends BrowserContextOptions {
+  /** With the script tag and the definition. */
+  readonly client?: boolean;
+  readonly widget?: string;
+  readonly lang?: string;
 }
 
-/** A page under the strictest policy; `window.told` has the widgets' events. `client` adds the script tag with the definition. */
-async function open(
-  html: string,
-  {
-    client = false,
-    widget = 'prompt',
-    lang = 'en',
-    ...options
-  }: BrowserContextOptions & {
-    client?: boolean;
-    widget?: string;
-    lang?: string;
-  } = {},
-) {
-  const code = client
+/** A page under the strictest policy; `told` has the widgets' events. */
+async function open(html: string, { client = false, widget = 'prompt', lang, ...options }: PageOptions = {}) {
+  const script = client
     ? `<script async src="${collector.url}/sdk/ahaloop.js" data-write-key="wk_prompt" data-page="off" data-lifecycle="/lifecycle.json"></script>`
     : `<script type="module" src="${collector.url}/sdk/widgets/${widget}.js"></script>`;
   const { stop, url } = await serveSite(
-    {
-      '/': `<!doctype html><html lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}"><head><title>Shop</title>
-        <meta name="viewport" content="width=device-width">${code}</head>
-        <body><main><h1>Shop</h1><button id="before">Before</button>${html}<button id="after">After</button></main></body></html>`,
-      '/lifecycle.json': JSON.stringify(DEFINITION),
-      '/favicon.ico': '',
-    },
-    {
-      'content-security-policy': `default-src 'none'; img-src 'self'; connect-src 'self' ${collector.url}; script-src ${collector.url}; require-trusted-types-for 'script'; trusted-types 'none'`,
-    },
+    { '/': shopPage(script, html, lang), '/lifecycle.json': JSON.stringify(DEFINITION), '/favicon.ico': '' },
+    strictPolicy(collector.url, "img-src 'self'", `connect-src 'self' ${collector.url}`),
   );
-  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
-  await context.addInitScript(() => {
-    const told: unknown[] = [];
-    const shifts: number[] = [];
-    Object.assign(window, { told, shifts });
-    for (const type of ['aha-view', 'aha-click', 'aha-dismiss', 'aha-snooze'])
-      document.addEventListener(type, (event) => told.push({ type, detail: (event as CustomEvent).detail as unknown }));
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
-  const complaints: string[] = [];
+  onTestFinished(stop);
+  const { context, complaints } = await quietContext(browser, options);
+  await noteLayoutShifts(context);
+  await noteTold(context, ['aha-view', 'aha-click', 'aha-dismiss', 'aha-snooze']);
   const enter = async (): Promise<Page> => {
     const tab = await context.newPage();
-    tab.on('console', (message) => complaints.push(message.text()));
-    tab.on('pageerror', (error) => complaints.push(String(error)));
     await tab.goto(url);
     return tab;
   };
-  closing.push(async () => {
-    await context.close();
-    await stop();
-    expect(complaints).toEqual([]);
-  });
   return { page: await enter(), enter, complaints };
 }
 
 const part = (page: Page, name: string, widget = 'aha-prompt') => page.locator(`${widget} [part~="${name}"]`).first();
-const told = (page: Page) => page.evaluate(() => (window as unknown as { told: Told[] }).told);
-const types = async (page: Page) => (await told(page)).map(({ type }) => type);
-const focused = (page: Page) =>
-  page.evaluate(() => {
-    let element = document.activeElement;
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return element?.id || element?.getAttribute('part') || element?.localName;
-  });
 const settings = (given: object) => `settings='${JSON.stringify(given).replaceAll("'", '&#39;')}'`;
 const isModal = (page: Page) =>
   page.evaluate(() => Boolean(document.querySelector('aha-prompt')?.shadowRoot?.querySelector(':modal')));
@@ -143,24 +103,6 @@ const use = (page: Page, work: 'report' | 'upgrade') =>
     const aha = window.ahaloop as Client;
     await (what === 'report' ? aha.track('Report Created') : aha.identify('u_1', { plan: 'pro' }));
   }, work);
-const painted = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
-    for (let frame = 0; frame < 20; frame++) await new Promise(requestAnimationFrame);
-  });
-
-async function expectAccessible(page: Page, widget = 'aha-prompt'): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run('${widget}').then(({ violations, passes }) =>
-      ({ violations: violations.map(({ id, nodes }) => id + ' ' + nodes[0].html), passes: passes.length }))`,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  const { violations, passes } = result.value as { violations: string[]; passes: number };
-  expect(violations).toEqual([]);
-  expect(passes).toBeGreaterThan(5);
-}
 
 const ALL = {
   title: 'More reports',
@@ -187,9 +129,9 @@ describe('<aha-prompt>', () => {
   ])('passes axe with all that it can show: %s', async (_, attributes, options) => {
     const { page } = await open(`<aha-prompt ${attributes} ${settings(WITHOUT_IMAGE)}></aha-prompt>`, options);
     await part(page, 'days').waitFor();
-    await expectAccessible(page);
+    await expectAccessible(page, 'aha-prompt');
     await part(page, 'check-in').click();
-    await expectAccessible(page);
+    await expectAccessible(page, 'aha-prompt');
   });
 
   test('an image that does not come leaves its alternative in its room, and the text whole', async () => {
@@ -244,19 +186,8 @@ describe('<aha-prompt>', () => {
       { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true },
     );
     await part(page, 'days').waitFor({ state: 'attached' });
-    const { width, least } = await page.evaluate(() => ({
-      width: document.documentElement.scrollWidth,
-      least: Math.min(
-        ...[...(document.querySelector('aha-prompt')?.shadowRoot?.querySelectorAll('a, button') ?? [])].map(
-          (target) => {
-            const box = target.getBoundingClientRect();
-            return Math.min(box.width, box.height);
-          },
-        ),
-      ),
-    }));
-    expect(width).toBe(320);
-    expect(least).toBeGreaterThanOrEqual(43.5);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    expect(await leastSide(page.locator('aha-prompt').locator('a, button'))).toBeGreaterThanOrEqual(43.5);
   });
 });
 
@@ -279,7 +210,7 @@ describe('<aha-prompt placement="modal">', () => {
     await page.keyboard.press('Escape');
     await expect.poll(() => isModal(page)).toBe(false);
     expect(await focused(page)).toBe('after');
-    expect(await types(page)).toEqual(['aha-view', 'aha-dismiss']);
+    expect(await toldTypes(page)).toEqual(['aha-view', 'aha-dismiss']);
   });
 
   test('gives the focus back also where the element is taken out of the page', async () => {
@@ -311,7 +242,7 @@ describe('<aha-prompt placement="modal">', () => {
     expect(await isModal(page)).toBe(true);
     await page.mouse.click(20, 20);
     await expect.poll(() => isModal(page)).toBe(false);
-    expect((await types(page)).filter((type) => type === 'aha-dismiss')).toHaveLength(2);
+    expect((await toldTypes(page)).filter((type) => type === 'aha-dismiss')).toHaveLength(2);
   });
 
   test("waits for the host's modal to close", async () => {
@@ -340,7 +271,7 @@ describe('<aha-prompt placement="banner">', () => {
       .toBe('A notice has opened on this page.');
     expect(await focused(page)).toBe('before');
     expect(await page.locator('#after').boundingBox()).toEqual(before);
-    expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([]);
+    expect(await layoutShifts(page)).toEqual([]);
     const top = async () => (await part(page, 'card').boundingBox())?.y ?? 0;
     await expect.poll(top).toBe(0);
     await page.locator('#after').focus();
@@ -363,7 +294,7 @@ describe('with a client', () => {
     await other.waitForFunction(() => (window.ahaloop as Client | undefined)?.state()?.facts.reports === 4);
     await use(other, 'upgrade');
     await expect.poll(() => offer(page).count()).toBe(0);
-    expect(await types(page)).toEqual(['aha-view']);
+    expect(await toldTypes(page)).toEqual(['aha-view']);
     const why = await page.evaluate(() =>
       ((window.ahaloop as Client).explain('offer') ?? []).filter(({ passed }) => !passed).map(({ gate }) => gate),
     );
@@ -376,7 +307,7 @@ describe('with a client', () => {
     for (let at = 0; at < 3; at++) await use(page, 'report');
     await offer(page).waitFor();
     await page.locator('aha-prompt [part~=action]').nth(1).click();
-    await expect.poll(() => types(page)).toEqual(['aha-view', 'aha-snooze']);
+    await expect.poll(() => toldTypes(page)).toEqual(['aha-view', 'aha-snooze']);
     await page.reload();
     await page.waitForFunction(() => (window.ahaloop as Client | undefined)?.state()?.facts.reports === 3);
     await painted(page);

@@ -1,18 +1,17 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { expectAccessible } from '../helpers/axe.js';
+import { focused } from '../helpers/focused.js';
 import { launchBrowser } from '../helpers/launch-browser.js';
-import { serveSite, type Site } from '../helpers/serve-site.js';
+import { leastSide } from '../helpers/least-side.js';
+import { quietContext } from '../helpers/quiet-context.js';
+import { serveSite } from '../helpers/serve-site.js';
+import { shopPage } from '../helpers/shop-page.js';
 import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const POLICY = "require-trusted-types-for 'script'; trusted-types 'none'";
+import { strictPolicy } from '../helpers/strict-policy.js';
 
 let browser: Browser;
 let collector: RunningCollector;
-let site: Site;
-const closing: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -23,63 +22,32 @@ afterAll(async () => {
   await browser.close();
   await collector.stop();
 });
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
 
-/** A page of a shop, under the strictest policy; `script`: with the script tag, and so a client. */
-function html(body: string, { script = false, lang = 'en', dir = 'ltr', head = '' } = {}): string {
+/** A page of a shop; `script`: with the script tag, and so a client. */
+function html(body: string, { script = false, lang = 'en', head = '' } = {}): string {
   const tag = script
     ? `<script async src="${collector.url}/sdk/ahaloop.js" data-write-key="test-key"></script>`
     : `<script type="module" src="${collector.url}/sdk/widgets/referral.js"></script>`;
-  return `<!doctype html><html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><title>Shop</title>
-    <meta name="viewport" content="width=device-width">${head}${tag}</head>
-    <body><main><h1>Shop</h1><button id="before">Before</button>${body}<button id="after">After</button></main></body></html>`;
+  return shopPage(head + tag, body, lang);
 }
 
-async function open(
-  pages: Record<string, string>,
-  { path = '/', ...options }: BrowserContextOptions & { path?: string } = {},
-) {
-  site = await serveSite(pages, {
-    'content-security-policy': `default-src 'none'; script-src ${collector.url}; connect-src ${collector.url}; form-action 'self'; ${POLICY}`,
-  });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+/** The first of these pages, under the strictest policy. */
+async function open(pages: Record<string, string>, options: BrowserContextOptions = {}) {
+  const policy = strictPolicy(collector.url, `connect-src ${collector.url}`, "form-action 'self'");
+  const site = await serveSite(pages, policy);
+  onTestFinished(site.stop);
+  const { context } = await quietContext(
+    browser,
+    { viewport: { width: 1280, height: 800 }, ...options },
+    (message) => message.type() === 'error',
+  );
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  closing.push(async () => {
-    await context.close();
-    await site.stop();
-    expect(complaints).toEqual([]);
-  });
-  await page.goto(site.url + path);
-  return { page, context };
+  await page.goto(site.url);
+  return { page, context, site };
 }
 
 const part = (page: Page, name: string) => page.locator(`aha-referral [part~=${name}]`);
-const focused = (page: Page) =>
-  page.evaluate(() => {
-    let element = document.activeElement;
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return element?.id || element?.getAttribute('part') || element?.localName;
-  });
 const clipboard = (context: BrowserContext) => context.grantPermissions(['clipboard-read', 'clipboard-write']);
-
-async function expectAccessible(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run('aha-referral').then(({ violations, passes }) =>
-      ({ violations: violations.map(({ id, nodes }) => id + ' ' + nodes[0].html), passes: passes.length }))`,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  const { violations, passes } = result.value as { violations: string[]; passes: number };
-  expect(violations).toEqual([]);
-  expect(passes).toBeGreaterThan(5);
-}
 
 const SETTINGS = JSON.stringify({
   reward: { referrer: 'a month', friend: '20%' },
@@ -90,28 +58,26 @@ const INVITE = `<aha-referral link="https://shop.example.com/r/k7" settings="${S
 
 describe('<aha-referral>', () => {
   test.each([
-    ['light', { lang: 'en' }, { colorScheme: 'light' as const }],
-    ['dark, from right to left, on a phone', { lang: 'ar', dir: 'rtl' }, { viewport: { width: 320, height: 640 } }],
-    ['in forced colours', { lang: 'zh-CN' }, { forcedColors: 'active' as const }],
-  ])('passes axe in every state: %s', async (how, look, options) => {
-    const theme = how.startsWith('dark') ? '<meta name="color-scheme" content="dark">' : '';
+    ['light', 'en', { colorScheme: 'light' as const }],
+    ['dark, from right to left, on a phone', 'ar', { viewport: { width: 320, height: 640 } }],
+    ['in forced colours', 'zh-CN', { forcedColors: 'active' as const }],
+  ])('passes axe in every state: %s', async (how, lang, options) => {
+    const head = how.startsWith('dark') ? '<meta name="color-scheme" content="dark">' : '';
     const welcome = '<aha-referral variant="welcome" code="k7" inviter="Mei" href="/in"></aha-referral>';
-    const { page } = await open(
-      { '/': html(INVITE, { ...look, head: theme }), '/welcome': html(welcome, { ...look, head: theme }) },
-      options,
-    );
+    const pages = { '/': html(INVITE, { lang, head }), '/welcome': html(welcome, { lang, head }) };
+    const { page, site } = await open(pages, options);
     await part(page, 'stats').waitFor();
-    await expectAccessible(page);
+    await expectAccessible(page, 'aha-referral');
     await part(page, 'more').click();
     await page.locator('aha-referral li:last-child .way').click();
     await part(page, 'qr').waitFor();
     await part(page, 'copy').click();
     await part(page, 'status').waitFor({ state: 'attached' });
-    await expectAccessible(page);
+    await expectAccessible(page, 'aha-referral');
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     await page.goto(`${site.url}/welcome`);
     await part(page, 'action').waitFor();
-    await expectAccessible(page);
+    await expectAccessible(page, 'aha-referral');
   });
 
   test('copies and shares by keyboard alone, and the focus goes nowhere by itself', async () => {
@@ -169,17 +135,8 @@ describe('<aha-referral>', () => {
       { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true },
     );
     await part(page, 'copy').waitFor();
-    const { width, targets } = await page.evaluate(() => ({
-      width: document.documentElement.scrollWidth,
-      targets: [...document.querySelector('aha-referral')!.shadowRoot!.querySelectorAll('input, button, a')].map(
-        (one) => {
-          const box = one.getBoundingClientRect();
-          return Math.min(box.width, box.height);
-        },
-      ),
-    }));
-    expect(width).toBe(320);
-    expect(Math.min(...targets)).toBeGreaterThanOrEqual(43.5);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    expect(await leastSide(page.locator('aha-referral').locator('input, button, a'))).toBeGreaterThanOrEqual(43.5);
   });
 });
 
@@ -198,7 +155,7 @@ describe('a referral code', () => {
     );
 
   test('outlives a router that tidies up before us, a way through another site, and reaches the sign-up form', async () => {
-    const { page } = await open({
+    const { page, site } = await open({
       '/': html('', { script: true }),
       '/sign-up': html(form, { script: true }),
       '/done': html(''),
@@ -210,7 +167,7 @@ describe('a referral code', () => {
     expect(new URL(page.url()).search).toBe('');
     await expect.poll(() => told(page)).toBe('k7');
     const provider = await serveSite({ '/': '<!doctype html><title>Sign in</title>', '/favicon.ico': '' });
-    closing.unshift(() => provider.stop());
+    onTestFinished(provider.stop);
     await page.goto(provider.url);
     await page.goto(`${site.url}/sign-up?code=oauth&state=1`);
     await expect.poll(() => told(page)).toBe('k7');
@@ -221,7 +178,7 @@ describe('a referral code', () => {
   });
 
   test('is given by the collector, opened by a friend, and what became of it comes back to the inviter', async () => {
-    const { page } = await open({ '/': html('<aha-referral></aha-referral>', { script: true }) });
+    const { page, site } = await open({ '/': html('<aha-referral></aha-referral>', { script: true }) });
     await part(page, 'link').waitFor();
     const link = await part(page, 'link').inputValue();
     expect(link).toMatch(new RegExp(`^${collector.url}/r/[0-9a-z]{12}$`));
@@ -230,7 +187,7 @@ describe('a referral code', () => {
     expect(target.origin + target.pathname).toBe('https://shop.example.com/hello');
 
     const elsewhere = await browser.newContext();
-    closing.unshift(() => elsewhere.close());
+    onTestFinished(() => elsewhere.close());
     const friend = await elsewhere.newPage();
     await friend.goto(`${site.url}/${target.search}`);
     await expect.poll(() => told(friend)).toBe(link.slice(-12));

@@ -1,17 +1,18 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expectAccessible } from '../helpers/axe.js';
 import { eventually } from '../helpers/eventually.js';
+import { focused } from '../helpers/focused.js';
 import { launchBrowser } from '../helpers/launch-browser.js';
-import { serveSite, type Site } from '../helpers/serve-site.js';
+import { quietContext } from '../helpers/quiet-context.js';
+import { serveSite } from '../helpers/serve-site.js';
+import { shopPage } from '../helpers/shop-page.js';
 import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
+import { strictPolicy } from '../helpers/strict-policy.js';
+import { noteTold, told, toldTypes } from '../helpers/told.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser: Browser;
 let collector: RunningCollector;
-let site: Site;
-const closing: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   [browser, collector] = await Promise.all([launchBrowser(), startCollector()]);
@@ -19,9 +20,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await collector.stop();
-});
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
 });
 
 const SETTINGS = {
@@ -34,62 +32,31 @@ const SETTINGS = {
   ],
 };
 
-/** A page under the strictest policy, with a client where the tag is wanted. */
-async function open(body: string, { lang = 'en', dir = 'ltr', tag = false } = {}, options: BrowserContextOptions = {}) {
+interface PageOptions extends BrowserContextOptions {
+  readonly lang?: string;
+  /** With the script tag, and so a client. */
+  readonly tag?: boolean;
+}
+
+/** A page under the strictest policy; `told` has the widgets' events. */
+async function open(body: string, { lang, tag = false, ...options }: PageOptions = {}): Promise<Page> {
   const script = tag
     ? `<script async src="${collector.url}/sdk/ahaloop.js" data-write-key="test-key" data-page="off"></script>`
     : ['nps', 'csat', 'ces', 'survey']
         .map((name) => `<script type="module" src="${collector.url}/sdk/widgets/${name}.js"></script>`)
         .join('');
-  site = await serveSite(
-    {
-      '/': `<!doctype html><html lang="${lang}" dir="${dir}"><head><title>Shop</title>
-        <meta name="viewport" content="width=device-width">${script}</head>
-        <body><main><h1>Shop</h1><button id="before">Before</button>${body}<button id="after">After</button></main></body></html>`,
-    },
-    {
-      'content-security-policy': `default-src 'none'; script-src ${collector.url}; connect-src ${collector.url}; require-trusted-types-for 'script'; trusted-types 'none'`,
-    },
-  );
-  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
+  const policy = strictPolicy(collector.url, `connect-src ${collector.url}`);
+  const site = await serveSite({ '/': shopPage(script, body, lang) }, policy);
+  onTestFinished(site.stop);
+  const { context } = await quietContext(browser, options);
+  await noteTold(context, ['aha-answer', 'aha-snooze', 'aha-dismiss']);
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  closing.push(async () => {
-    await context.close();
-    await site.stop();
-    expect(complaints).toEqual([]);
-  });
-  await page.addInitScript(() => {
-    Object.assign(window, { told: [] });
-    for (const type of ['aha-answer', 'aha-snooze', 'aha-dismiss'])
-      document.addEventListener(type, (event) => {
-        const { detail } = event as CustomEvent<Record<string, unknown>>;
-        (window as unknown as { told: unknown[] }).told.push({ ...detail, type, waitUntil: null });
-      });
-  });
   await page.goto(site.url);
   return page;
 }
 
 const survey = `<aha-survey survey="s" settings='${JSON.stringify(SETTINGS)}'></aha-survey>`;
 const part = (page: Page, name: string) => page.locator(`[part~=${name}]`);
-const told = (page: Page) => page.evaluate(() => (window as unknown as { told: Record<string, unknown>[] }).told);
-
-async function expectAccessible(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run('main').then(({ violations, passes }) =>
-      ({ violations: violations.map(({ id, nodes }) => id + ' ' + nodes[0].html), passes: passes.length }))`,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  const { violations, passes } = result.value as { violations: string[]; passes: number };
-  expect(violations).toEqual([]);
-  expect(passes).toBeGreaterThan(5);
-}
 
 test('a survey is answered by keyboard alone, by the branches of its answers', async () => {
   const page = await open(survey);
@@ -114,44 +81,44 @@ test('a survey is answered by keyboard alone, by the branches of its answers', a
   await part(page, 'thanks').waitFor();
   expect((await told(page)).at(-1)).toMatchObject({
     type: 'aha-answer',
-    partial: false,
-    score: 1,
-    group: 'negative',
-    comment: 'No',
-    properties: {
-      email: 'nobody@example.com',
-      may_contact: true,
-      answers: { ease: 1, reason: ['Price', 'other'], reason_other: 'The weather', ok: true },
+    detail: {
+      partial: false,
+      score: 1,
+      group: 'negative',
+      comment: 'No',
+      properties: {
+        email: 'nobody@example.com',
+        may_contact: true,
+        answers: { ease: 1, reason: ['Price', 'other'], reason_other: 'The weather', ok: true },
+      },
     },
   });
 });
 
 test.each([
-  ['light', {}, {}],
+  ['light', {}],
   [
     'dark, from right to left, on a phone',
-    { lang: 'ar', dir: 'rtl' },
-    { colorScheme: 'dark' as const, viewport: { width: 320, height: 640 } },
+    { lang: 'ar', colorScheme: 'dark' as const, viewport: { width: 320, height: 640 } },
   ],
-  ['in forced colours', { lang: 'zh-CN' }, { forcedColors: 'active' as const }],
-])('every kind of question passes axe and fits 320 px: %s', async (_how, language, options) => {
+  ['in forced colours', { lang: 'zh-CN', forcedColors: 'active' as const }],
+])('every kind of question passes axe and fits 320 px: %s', async (_how, options) => {
   const one = (question: object) =>
     `<aha-survey survey="${JSON.stringify(question).length}" settings='${JSON.stringify({ questions: [question] })}'></aha-survey>`;
   const page = await open(
     `<aha-nps></aha-nps><aha-csat></aha-csat><aha-csat survey="stars" look="stars"></aha-csat><aha-ces></aha-ces>
      <aha-ces survey="faces" look="emoji"></aha-ces>${SETTINGS.questions.map((question) => one({ ...question, next: [] })).join('')}`,
-    language,
     options,
   );
   await expect.poll(() => part(page, 'card').count()).toBe(10);
-  await expectAccessible(page);
+  await expectAccessible(page, 'main');
   for (const element of await page.locator('aha-csat, aha-ces').all())
     await element.locator('input').nth(3).check({ force: true });
   await page
     .locator('aha-survey [part=submit]')
     .evaluateAll((buttons) => buttons.forEach((button) => (button as HTMLElement).click()));
   await expect.poll(() => part(page, 'problem').count()).toBe(4);
-  await expectAccessible(page);
+  await expectAccessible(page, 'main');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
     'viewport' in options ? 320 : 1280,
   );
@@ -166,7 +133,7 @@ test('what is typed is there after a reload, in the same response; another tab t
   await page.reload();
   await expect.poll(() => part(page, 'comment').inputValue()).toBe('Half a sen');
   const other = await page.context().newPage();
-  await other.goto(site.url);
+  await other.goto(page.url());
   await expect.poll(() => part(other, 'comment').inputValue()).toBe('Half a sen');
   await part(other, 'comment').fill('A whole sentence');
   await expect.poll(() => part(page, 'comment').inputValue()).toBe('A whole sentence');
@@ -191,10 +158,10 @@ test('later snoozes, closing dismisses, and neither takes the focus', async () =
   const page = await open('<aha-ces placement="corner" open></aha-ces>');
   await page.locator('#before').focus();
   await part(page, 'later').waitFor();
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('before');
+  expect(await focused(page)).toBe('before');
   await part(page, 'later').click();
   await expect.poll(() => part(page, 'card').count()).toBe(0);
   await page.evaluate(() => document.querySelector('aha-ces')?.toggleAttribute('open', true));
   await part(page, 'close').click();
-  expect((await told(page)).map(({ type }) => type)).toEqual(['aha-snooze', 'aha-dismiss']);
+  expect(await toldTypes(page)).toEqual(['aha-snooze', 'aha-dismiss']);
 });

@@ -1,5 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { AllSeen } from '../../test/helpers/fake-intersection-observer.js';
+import { widgetPort } from '../../test/helpers/widget-port.js';
 import { connectTours } from '../shared/tours.js';
 import type { ItemState, WidgetPort, WidgetState } from '../shared/port.js';
 import type { ChecklistElement } from './checklist.element.js';
@@ -14,23 +16,8 @@ import './celebration.js';
 
 const tick = () => new Promise((resolve) => setTimeout(resolve, 20));
 
-class FakeIntersectionObserver {
-  readonly #see: () => void;
-  constructor(callback: (entries: { isIntersecting: boolean }[]) => void) {
-    this.#see = () => callback([{ isIntersecting: true }]);
-  }
-  observe(): void {
-    setTimeout(this.#see);
-  }
-  disconnect(): void {
-    // nothing is held
-  }
-}
-
 /** A client as far as widgets know one: a person with a list, and what a browser keeps of them. */
 function clientOf(settings: object | null, items: Record<string, Partial<ItemState>> = {}) {
-  const listeners = new Set<() => void>();
-  const kept = new Map<string, string>();
   const full = (some: Record<string, Partial<ItemState>>) =>
     Object.fromEntries(
       Object.entries(some).map(([id, of]) => [id, { done: false, atMs: null, told: false, shown: true, ...of }]),
@@ -40,20 +27,9 @@ function clientOf(settings: object | null, items: Record<string, Partial<ItemSta
     items: full(items),
     completed: null,
   };
-  const port: WidgetPort = {
-    widget: () => state,
-    state: () => null,
-    inSample: () => true,
-    facts: () => ({}),
-    onChange: (callback) => (listeners.add(callback), () => listeners.delete(callback)),
-    read: (key) => kept.get(key) ?? null,
-    write: (key, text) => {
-      if (text === null) kept.delete(key);
-      else kept.set(key, text);
-    },
-  };
+  const { port, kept, change } = widgetPort({ widget: () => state, facts: () => ({}) });
   const tell = async () => {
-    for (const listener of listeners) listener();
+    change();
     await tick();
   };
   return {
@@ -92,7 +68,7 @@ document.addEventListener('aha-join', ({ detail }) => port && detail.join(port),
 const toldOf = (type: string) => told.filter(([one]) => one === type).map(([, detail]) => detail);
 
 beforeEach(() => {
-  vi.stubGlobal('IntersectionObserver', FakeIntersectionObserver);
+  vi.stubGlobal('IntersectionObserver', AllSeen);
   document.documentElement.lang = 'en';
   port = undefined;
 });

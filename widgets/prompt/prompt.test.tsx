@@ -1,5 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { AllSeen } from '../../test/helpers/fake-intersection-observer.js';
+import { widgetPort } from '../../test/helpers/widget-port.js';
 import type { WidgetDetail } from '../shared/events.js';
 import type { Facts, JoinDetail, WidgetState } from '../shared/port.js';
 import type { PromptElement } from './prompt.element.js';
@@ -12,19 +14,6 @@ const tick = async () => {
   await new Promise((resolve) => setTimeout(resolve, 5));
 };
 
-class SeenAtOnce {
-  readonly #callback: (entries: { isIntersecting: boolean }[]) => void;
-  constructor(callback: (entries: { isIntersecting: boolean }[]) => void) {
-    this.#callback = callback;
-  }
-  observe(): void {
-    this.#callback([{ isIntersecting: true }]);
-  }
-  disconnect(): void {
-    // nothing is watched
-  }
-}
-
 let told: [string, WidgetDetail][] = [];
 const listening = new AbortController();
 for (const type of ['aha-view', 'aha-click', 'aha-dismiss', 'aha-snooze'] as const) {
@@ -35,7 +24,7 @@ for (const type of ['aha-view', 'aha-click', 'aha-dismiss', 'aha-snooze'] as con
 let refused: string[] = [];
 
 beforeEach(() => {
-  vi.stubGlobal('IntersectionObserver', SeenAtOnce);
+  vi.stubGlobal('IntersectionObserver', AllSeen);
   vi.spyOn(console, 'error').mockImplementation((line: string) => void refused.push(line));
   document.documentElement.lang = 'en';
 });
@@ -50,28 +39,19 @@ afterEach(() => {
 
 /** A client that knows of one widget and some facts, and can change its mind. */
 function client(state: WidgetState | undefined, facts: Facts | null = null) {
-  const callbacks = new Set<() => void>();
-  const kept = new Map<string, string | null>();
   const known = { state, facts };
-  const join = ({ detail }: CustomEvent<JoinDetail>) =>
-    detail.join({
-      widget: () => known.state,
-      facts: () => known.facts,
-      state: () => known.facts && { facts: known.facts },
-      onChange: (callback) => {
-        callbacks.add(callback);
-        return () => callbacks.delete(callback);
-      },
-      inSample: () => true,
-      read: (key) => kept.get(key) ?? null,
-      write: (key, text) => kept.set(key, text),
-    });
+  const { port, kept, change } = widgetPort({
+    widget: () => known.state,
+    facts: () => known.facts,
+    state: () => known.facts && { facts: known.facts },
+  });
+  const join = ({ detail }: CustomEvent<JoinDetail>) => detail.join(port);
   document.body.addEventListener('aha-join', join, { signal: listening.signal });
   return {
     kept,
     change: async (more: Partial<typeof known>) => {
       Object.assign(known, more);
-      callbacks.forEach((callback) => callback());
+      change();
       await tick();
     },
     leave: () => document.body.removeEventListener('aha-join', join),

@@ -1,16 +1,13 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { NothingSeen } from '../../test/helpers/fake-intersection-observer.js';
+import { widgetPort } from '../../test/helpers/widget-port.js';
 import type { WidgetDetail } from '../shared/events.js';
 import type { OwnReferral, WidgetPort } from '../shared/port.js';
 import type { ReferralElement } from './referral.element.js';
 import './referral.define.js';
 
 const tick = () => new Promise((resolve) => setTimeout(resolve, 20));
-
-class Unseen {
-  readonly observe = () => {};
-  readonly disconnect = () => {};
-}
 
 const listening = new AbortController();
 let told: [string, WidgetDetail][] = [];
@@ -22,7 +19,7 @@ for (const type of ['aha-share', 'aha-click', 'aha-dismiss'] as const) {
 let complaints: string[] = [];
 
 beforeEach(() => {
-  vi.stubGlobal('IntersectionObserver', Unseen);
+  vi.stubGlobal('IntersectionObserver', NothingSeen);
   vi.spyOn(console, 'error').mockImplementation((line: string) => void complaints.push(line));
   document.documentElement.lang = 'en';
 });
@@ -42,27 +39,14 @@ interface Setup {
 
 /** A widget in the page; with a port, joined to a client that keeps what it is given in `kept`. */
 async function put(attributes: Record<string, string> = {}, { port, settings }: Setup = {}) {
-  const kept = new Map<string, string | null>();
-  const callbacks = new Set<() => void>();
-  if (port) {
-    const whole: WidgetPort = {
-      widget: () => null,
-      facts: () => null,
-      state: () => null,
-      inSample: () => true,
-      onChange: (callback) => (callbacks.add(callback), () => callbacks.delete(callback)),
-      read: (key) => kept.get(key) ?? null,
-      write: (key, text) => kept.set(key, text),
-      ...port,
-    };
-    document.addEventListener('aha-join', ({ detail }) => detail.join(whole), { once: true });
-  }
+  const { port: whole, kept, change } = widgetPort(port);
+  if (port) document.addEventListener('aha-join', ({ detail }) => detail.join(whole), { once: true });
   const element = document.createElement('aha-referral');
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   if (settings) element.settings = settings;
   document.body.append(element);
   await tick();
-  return { element, kept, change: () => callbacks.forEach((callback) => callback()) };
+  return { element, kept, change };
 }
 
 const find = (element: ReferralElement, selector: string) =>

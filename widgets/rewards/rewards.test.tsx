@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { JoinDetail, PersonState } from '../shared/port.js';
+import { NothingSeen } from '../../test/helpers/fake-intersection-observer.js';
+import { widgetPort } from '../../test/helpers/widget-port.js';
+import type { PersonState } from '../shared/port.js';
 import type { RewardsElement } from './rewards.element.js';
 import './rewards.define.js';
 
@@ -8,37 +10,17 @@ const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 let state: PersonState | null = null;
 let known = true;
-const callbacks = new Set<() => void>();
+const { port, change } = widgetPort({
+  widget: () => (known ? { settings: {} } : undefined),
+  facts: () => state?.facts ?? null,
+  state: () => state,
+});
 const listening = new AbortController();
-document.addEventListener(
-  'aha-join',
-  ({ detail }: CustomEvent<JoinDetail>) => {
-    if (!state) return;
-    detail.join({
-      widget: () => (known ? { settings: {} } : undefined),
-      facts: () => state?.facts ?? null,
-      state: () => state,
-      onChange: (callback) => {
-        callbacks.add(callback);
-        return () => callbacks.delete(callback);
-      },
-      inSample: () => true,
-      read: () => null,
-      write: () => {},
-    });
-  },
-  { signal: listening.signal },
-);
+document.addEventListener('aha-join', ({ detail }) => state && detail.join(port), { signal: listening.signal });
 let refused: string[] = [];
 
 beforeEach(() => {
-  vi.stubGlobal(
-    'IntersectionObserver',
-    class {
-      observe = vi.fn();
-      disconnect = vi.fn();
-    },
-  );
+  vi.stubGlobal('IntersectionObserver', NothingSeen);
   vi.spyOn(console, 'error').mockImplementation((line: string) => void refused.push(line));
   document.documentElement.lang = 'en';
 });
@@ -104,7 +86,7 @@ test('a level that is reached before one’s eyes is told, one that was reached 
   const status = () => element.shadowRoot?.querySelector('[role=status]')?.textContent;
   expect(status()).toBe('');
   state = { facts: { reports: 10 } };
-  callbacks.forEach((callback) => callback());
+  change();
   await tick();
   expect(status()).toBe('You have reached Builder.');
 });

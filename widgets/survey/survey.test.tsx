@@ -1,5 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { NothingSeen } from '../../test/helpers/fake-intersection-observer.js';
+import { widgetPort } from '../../test/helpers/widget-port.js';
 import type { AnswerDetail } from '../shared/events.js';
 import type { JoinDetail, WidgetPort, WidgetState } from '../shared/port.js';
 // What comes after the first question is loaded while the person reads it: here it is there already.
@@ -12,10 +14,6 @@ import '../ces/ces.define.js';
 import './survey.define.js';
 
 const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
-class NothingSeen {
-  observe = () => {};
-  disconnect = () => {};
-}
 
 // happy-dom throws where what had the focus has been removed.
 const active = Object.getOwnPropertyDescriptor(ShadowRoot.prototype, 'activeElement')!;
@@ -28,25 +26,6 @@ Object.defineProperty(ShadowRoot.prototype, 'activeElement', {
     }
   },
 });
-
-/** A client for the widgets of a page: what it keeps is what the disk would have. */
-function createPort(disk = new Map<string, string>(), more: Partial<WidgetPort> = {}) {
-  const listeners = new Set<() => void>();
-  const port: WidgetPort = {
-    widget: () => null,
-    facts: () => null,
-    state: () => null,
-    inSample: () => true,
-    onChange: (listener) => (listeners.add(listener), () => listeners.delete(listener)),
-    read: (key) => disk.get(key) ?? null,
-    write: (key, text) => {
-      if (text === null) disk.delete(key);
-      else disk.set(key, text);
-    },
-    ...more,
-  };
-  return { port, disk, change: () => listeners.forEach((listener) => listener()) };
-}
 
 let client: WidgetPort | null = null;
 let told: string[] = [];
@@ -176,7 +155,7 @@ describe('<aha-survey>', () => {
 
 describe('what is kept', () => {
   test('is what was typed, as it was typed; a reload goes on there, under the same response id', async () => {
-    const { port, disk } = createPort();
+    const { port, kept } = widgetPort();
     client = port;
     const before = await ask();
     await choose(before, 2);
@@ -184,7 +163,7 @@ describe('what is kept', () => {
     await choose(before, 2);
     await type(before, '[part=other]', 'half a sen');
     before.remove();
-    client = createPort(disk).port;
+    client = widgetPort({}, kept).port;
     const after = await ask();
     expect(question(after)).toBe('Why not?');
     expect((all(after, '[part=other]')[0] as HTMLInputElement).value).toBe('half a sen');
@@ -193,13 +172,13 @@ describe('what is kept', () => {
   });
 
   test('what another tab answers, this one does not ask again: it thanks, or in the corner it closes, and dismisses nothing', async () => {
-    const { port, disk, change } = createPort();
+    const { port, kept, change } = widgetPort();
     client = port;
     const inline = await put('nps');
     const corner = await put('nps', { survey: 'corner', placement: 'corner', open: '' });
     await vi.waitFor(() => expect(all(corner, '[part=card]')).toHaveLength(1));
     for (const survey of ['nps', 'corner'])
-      disk.set(
+      kept.set(
         `nps:${survey}`,
         JSON.stringify({ id: 'theirs', path: ['score'], answers: { score: 9 }, doneMs: Date.now() }),
       );
@@ -212,10 +191,10 @@ describe('what is kept', () => {
   });
 
   test('what another tab began goes on here, under its response id', async () => {
-    const { port, disk, change } = createPort();
+    const { port, kept, change } = widgetPort();
     client = port;
     const element = await put('nps');
-    disk.set('nps:nps', JSON.stringify({ id: 'theirs', path: [], answers: { score: 3 } }));
+    kept.set('nps:nps', JSON.stringify({ id: 'theirs', path: [], answers: { score: 3 } }));
     change();
     await tick();
     await next(element);
@@ -223,11 +202,11 @@ describe('what is kept', () => {
   });
 
   test('an answer in another tab that this one has not heard of yet is not answered twice', async () => {
-    const { port, disk } = createPort();
+    const { port, kept } = widgetPort();
     client = port;
     const element = await put('nps');
     await choose(element, 3);
-    disk.set('nps:nps', JSON.stringify({ id: 'theirs', path: ['score'], answers: { score: 9 }, doneMs: Date.now() }));
+    kept.set('nps:nps', JSON.stringify({ id: 'theirs', path: ['score'], answers: { score: 9 }, doneMs: Date.now() }));
     await next(element);
     expect(answers).toEqual([]);
   });
@@ -240,7 +219,8 @@ describe('what is kept', () => {
   ])('somebody who answered is %s', async (_what, days, radios, attributes) => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     const doneMs = Date.now() - days * 86_400_000;
-    client = createPort(
+    client = widgetPort(
+      {},
       new Map([['nps:nps', JSON.stringify({ id: 'old', path: ['score'], answers: { score: 9 }, doneMs })]]),
     ).port;
     const element = await put('nps', attributes);
@@ -260,16 +240,16 @@ describe('what is kept', () => {
     '{"id":"x","path":"y","answers":{}}',
     '{"id":"x","path":[],"answers":null}',
   ])('of %s nothing is made', async (text) => {
-    client = createPort(new Map([['nps:nps', text]])).port;
+    client = widgetPort({}, new Map([['nps:nps', text]])).port;
     expect(all(await put('nps'), 'input')).toHaveLength(11);
   });
 
   test('is somebody’s own: when it is gone, another person begins anew', async () => {
-    const { port, disk, change } = createPort();
+    const { port, kept, change } = widgetPort();
     client = port;
     const element = await put('nps');
     await choose(element, 3);
-    disk.clear();
+    kept.clear();
     change();
     await tick();
     expect(all(element, ':checked')).toHaveLength(0);
@@ -290,13 +270,13 @@ describe('later and no', () => {
   });
 
   test('in the page there is a later where the settings say so; then it stays away for a week', async () => {
-    const { port, disk } = createPort();
+    const { port, kept } = widgetPort();
     client = port;
     expect(all(await put('nps'), '[part=later]')).toHaveLength(0);
     const element = await put('nps', { survey: 'calm', snooze: '' });
     await click(element, '[part=later]');
     expect([told, all(element, '*').length]).toEqual([['aha-snooze'], 0]);
-    client = createPort(disk).port;
+    client = widgetPort({}, kept).port;
     expect(all(await put('nps', { survey: 'calm' }), '*')).toHaveLength(0);
     vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 8 * 86_400_000);
     expect(all(await put('nps', { survey: 'calm' }), 'input')).toHaveLength(11);
@@ -306,7 +286,7 @@ describe('later and no', () => {
 describe('who is asked, and when', () => {
   test('only those in the sample, by the survey and the share', async () => {
     const asked: unknown[] = [];
-    client = createPort(undefined, {
+    client = widgetPort({
       inSample: (...of) => (asked.push(of), of[0] === 'yes'),
     }).port;
     const no = await put('nps', { survey: 'no', sample: '0.2' });
@@ -369,7 +349,7 @@ describe('who is asked, and when', () => {
 
   test('nobody while the client does not know the definition yet; then as it says', async () => {
     const known: WidgetState[] = [];
-    const { port, change } = createPort(undefined, { widget: () => known[0] });
+    const { port, change } = widgetPort({ widget: () => known[0] });
     client = port;
     const element = await put('nps');
     expect(all(element, '*')).toHaveLength(0);
