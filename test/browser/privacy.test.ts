@@ -422,6 +422,37 @@ describe('forget', () => {
     expect(forgotten).toHaveLength(2);
   });
 
+  test('in two tabs at once, while both go on tracking, is one person forgotten and one begun', async () => {
+    const [one, other] = [await open('/'), await open('/')];
+    for (const page of [one, other]) await track(page, 'Before');
+    const old = await visitorOf(one);
+    const race = (page: Page) =>
+      page.evaluate(async () => {
+        const client = window.ahaloop as Client;
+        void client.track('Before');
+        const forgetting = client.forget();
+        void client.track('After');
+        const result = await forgetting;
+        await client.track('After');
+        return result;
+      });
+    expect(await Promise.all([race(one), race(other)])).toEqual([{ ok: true }, { ok: true }]);
+    const begun = await visitorOf(one);
+    expect(begun).not.toBe(old);
+    const asked = forgotten.map((body) => (JSON.parse(body) as { anonymousId: string }).anonymousId);
+    expect(asked).toContain(old);
+    expect(asked).not.toContain(begun);
+    const people = await Promise.all(
+      [one, other].map((page) => page.evaluate(() => (window.ahaloop as Client).identity().anonymousId)),
+    );
+    expect(people).toEqual([begun, begun]);
+    for (const page of [one, other]) expect(await flush(page)).toMatchObject({ ok: true, pending: 0 });
+    const after = sent().filter(({ event }) => event === 'After');
+    expect(after.filter(({ anonymousId }) => anonymousId === old)).toEqual([]);
+    expect((await kept(one)).local).not.toHaveProperty([`${KEY}:forget`]);
+    expect(JSON.stringify(await kept(one))).not.toContain(old);
+  });
+
   test('after a refusal the collector is still asked, and another tab sends nothing of who is forgotten', async () => {
     await context.route('**/v1/batch', (route) => route.abort());
     const [one, other] = [await open('/'), await open('/')];
