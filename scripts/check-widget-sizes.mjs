@@ -1,13 +1,13 @@
 /**
- * What the script tag's widgets cost a page, gzip: the first one with Preact and the kit, each further one beside it, a locale. Fails
- * where a limit is broken. In kB of 1000 bytes, as size-limit counts.
+ * What the script tag's widgets cost a page, gzip: the first one with Preact and the kit, each further one beside it, what a survey loads
+ * while its first question is read, the connection to the client, a locale. Fails where a limit is broken. In kB of 1000 bytes, as size-limit counts.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const FOLDER = 'dist/sdk/widgets';
-const LIMITS = { first: 10_000, further: 4_500, locale: 1_000 };
+const LIMITS = { first: 10_000, further: 4_500, locale: 1_000, behind: 6_000, connection: 1_200 };
 const FIRST = 'nps.js';
 
 const sizes = new Map();
@@ -34,6 +34,10 @@ for (const name of readdirSync(FOLDER)) {
   const further = [...closure(name)].filter((file) => !first.has(file));
   rows.push([`${name}, beside the first`, sum(further), LIMITS.further]);
 }
+const asking = readdirSync(FOLDER, { recursive: true }).find((name) => name.endsWith('/asking.js'));
+const behind = [...closure(asking)].filter((file) => !first.has(file));
+rows.push([`${asking}, behind the first question of every survey`, sum(behind), LIMITS.behind]);
+rows.push(['connect.js, between widgets and the script tag', sizeOf('connect.js'), LIMITS.connection]);
 const locale = /\.(ar|de|es|fr|ja|ko|pt-BR|zh-CN|zh-TW)\.js$/;
 const locales = readdirSync(FOLDER, { recursive: true }).filter((name) => locale.test(name));
 const [largest = ''] = locales.sort((a, b) => sizeOf(b) - sizeOf(a));
