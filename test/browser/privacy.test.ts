@@ -189,6 +189,12 @@ describe('pending', () => {
     await consent(page, 'granted');
     await expect.poll(() => within('referral').locator('input').inputValue()).toMatch(/\/r\//);
     expect(requests.map((request) => new URL(request.url()).pathname)).toContain('/v1/referral');
+    await expect.poll(() => flush(page)).toMatchObject({ ok: true, pending: 0 });
+    expect(await rows()).toMatchObject({
+      'Survey Answered': 1,
+      'Checklist Item Completed': 1,
+      'Promotion Dismissed': 1,
+    });
   });
 
   test('granted sends what waited, and the next page begins granted', async () => {
