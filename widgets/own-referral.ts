@@ -45,20 +45,34 @@ export function createOwnReferral(
   /** Whose link it is: of this browser, unless somebody is signed in who can be vouched for. */
   const whose = (): string => {
     const { anonymousId, userId } = client.identity();
-    return JSON.stringify([anonymousId, identityToken ? userId : null]);
+    return identityToken && userId !== null ? `${anonymousId} ${userId}` : anonymousId;
   };
 
-  async function ask(owner: string): Promise<void> {
-    const [anonymousId, userId] = JSON.parse(owner) as [string, string | null];
-    const token = userId !== null && (typeof identityToken === 'function' ? await identityToken() : identityToken);
-    if (whose() !== owner) return;
-    const reply = await fetch(`${address}/v1/referral`, {
+  /** Null where nobody vouches for the person, or whoever does is out of reach. */
+  async function readToken(): Promise<string | null | undefined> {
+    try {
+      return typeof identityToken === 'function' ? await identityToken() : identityToken;
+    } catch {
+      return null;
+    }
+  }
+
+  const post = (anonymousId: string, token?: string | null): Promise<Response> =>
+    fetch(`${address}/v1/referral`, {
       method: 'POST',
       body: JSON.stringify({ writeKey, anonymousId, ...(token && { identityToken: token }) }),
       headers: { 'content-type': 'text/plain' },
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
     });
+
+  async function ask(owner: string): Promise<void> {
+    const { anonymousId } = client.identity();
+    const token = owner === anonymousId ? null : await readToken();
+    if (whose() !== owner) return;
+    let reply = await post(anonymousId, token);
+    // One that has expired, or that the collector has no secret for, takes nobody's link away: this browser's counts for them as well.
+    if (token && (reply.status === 401 || reply.status === 403)) reply = await post(anonymousId);
     const text = await reply.text();
     const answer = reply.ok ? read(text) : undefined;
     // A collector that gives no links will give none in this page's life.
@@ -76,7 +90,7 @@ export function createOwnReferral(
       if (!answers.has(owner)) {
         answers.set(owner, read(client.kept(LAST)));
         ask(owner).catch(() => {
-          // No network, or nobody vouches: what was last known stands.
+          // No network: what was last known stands.
         });
       }
       return answers.get(owner);

@@ -22,7 +22,11 @@ export function readIdentityToken(
   const secret = secrets.get(project) ?? secrets.get(null);
   if (secret === undefined) throw closed(project);
   if (typeof token !== 'string') {
-    throw refusal('missing', 'The request has no identity token.', 'Send it as "Authorization: Bearer <token>".');
+    throw refusal(
+      'missing',
+      'The request has no identity token.',
+      'Send it as "Authorization: Bearer <token>", to /v1/referral as "identityToken".',
+    );
   }
   const [payload = '', signature = '', ...rest] = token.length > MAX_LENGTH ? [] : token.split('.');
   const expected = createHmac('sha256', secret).update(payload).digest();

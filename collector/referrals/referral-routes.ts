@@ -147,7 +147,7 @@ async function personReferral(
   userId: string,
 ): Promise<ReferralReply> {
   const person = await findPerson((sql, params) => store.query(sql, params), projectId, userId, false);
-  const owners = [...new Set([userId, ...person.ids, ...person.browsers])];
+  const owners = [...person.ids, ...person.browsers];
   const code = await codes.codeOf(projectId, userId);
   const known = await countInvitations(store, projectId, await codes.codesOf(projectId, owners), owners);
   return { success: true, code, invitations: told(known, lifecycles.has(projectId)) };
