@@ -260,11 +260,12 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
     this.update();
   }
 
-  /** Puts it off until then, on all of the person's devices that know them; `type` tells them. */
+  /** Puts it off until then, on all of the person's devices that know them; `type` tells them, but not of a list that is done. */
   #putOff(until: number, type?: 'aha-snooze' | 'aha-dismiss' | 'aha-restore'): void {
+    const wasTold = (this.defined?.hiddenUntil ?? 0) > Date.now();
     this.#marked.add('');
     this.#keep({ until });
-    if (type) this.say(type, { hidden_until: until });
+    if (type && (wasTold || !this.done)) this.say(type, { hidden_until: until });
   }
 
   /** What the person, or the page, has made of an item. */
@@ -326,7 +327,7 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
 
   readonly #hide = (): void => {
     this.#hidden = true;
-    this.#putOff(FOREVER_MS, this.done ? undefined : 'aha-dismiss');
+    this.#putOff(FOREVER_MS, 'aha-dismiss');
     this.update('.back');
   };
 

@@ -485,6 +485,18 @@ describe('putting it off', () => {
     expect(toldOf('aha-restore')).toMatchObject([{ properties: { hidden_until: 0 } }]);
   });
 
+  test('tells nothing of a list that is done, neither that it is hidden nor that it is back', async () => {
+    port = clientOf(THREE, { a: { done: true }, b: { done: true }, c: { done: true, told: true } }).port;
+    const element = await put();
+    await press(find(element, '.toggle'));
+    await press(part(element, 'hide'));
+    await press(part(element, 'return'));
+    expect([toldOf('aha-dismiss'), toldOf('aha-restore')]).toEqual([[], []]);
+    element.hide();
+    element.show();
+    expect(toldOf('aha-restore')).toEqual([]);
+  });
+
   test('is kept here only until the client knows it: what another device makes of it later holds', async () => {
     const items = { a: {}, b: {}, c: {} };
     const client = clientOf(THREE, items);
