@@ -518,7 +518,14 @@ describe('one event has a route for its type', () => {
         url: `/v1/${type}`,
       },
     );
-    expect(body).toEqual({ success: true, accepted: 1, duplicates: 0, rejected: [] });
+    expect(body).toEqual({
+      success: true,
+      accepted: 1,
+      duplicates: 0,
+      rejected: [],
+      firstMessageId: messageId,
+      takes: ['context', 'gzip'],
+    });
     const [row] = await storedById(messageId);
     expect(row).toMatchObject({ type, user_id: 'u1', extra: '{}' });
   });
@@ -540,6 +547,22 @@ describe('one event has a route for its type', () => {
     });
     await post(JSON.stringify({ ...event, writeKey: 'key' }), { url: '/v1/track' });
     expect((await storedById('own-clock'))[0]).toMatchObject({ ts_adj: '2026-11-21 11:30:00.000' });
+  });
+});
+
+describe('the reply says whose answer it is', () => {
+  const longest = '😀'.repeat(256);
+  test.each<[string, readonly unknown[], string | null]>([
+    ['the first of two', [sampleEvent({ messageId: 'first' }), sampleEvent()], 'first'],
+    ['the longest that is stored', [sampleEvent({ messageId: longest })], longest],
+    ['one that is rejected', [sampleEvent({ messageId: 'bad', type: 'purchase' }), sampleEvent()], 'bad'],
+    ['one that was stored before', [sampleEvent({ messageId: 'first' })], 'first'],
+    ['none', [sampleEvent({ messageId: undefined }), sampleEvent()], null],
+    ['no event', [5], null],
+  ])('by the message id of its first event: %s', async (_, events, firstMessageId) => {
+    const { body, headers } = await post(batchOf(events), { url: '/v1/batch?b=019a0000' });
+    expect(body).toMatchObject({ success: true, firstMessageId, takes: ['context', 'gzip'] });
+    expect(headers['cache-control']).toBe('no-store');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { BATCH_PATH, type BatchReply } from '../../src/wire/batch.js';
+import { BATCH_PATH, TAKES, type BatchReply } from '../../src/wire/batch.js';
 import type { EventType } from '../../src/wire/event.js';
 import { FORGET_PATH } from '../../src/wire/forget.js';
 import { REFERRAL_PATH } from '../../src/wire/referral.js';
@@ -19,6 +19,7 @@ import { assertSlowEnough } from './assert-slow-enough.js';
 import { addForgetRoute } from './forget-route.js';
 import type { RateLimit } from './rate-limit.js';
 import { readBody } from './read-body.js';
+import { messageIdOf } from './rejected-row.js';
 import { takeEvents, type TakenEvents } from './take-events.js';
 
 const TYPES: readonly EventType[] = ['track', 'identify', 'page', 'screen', 'group', 'alias'];
@@ -30,6 +31,8 @@ type BatchOf = (body: Readonly<Record<string, unknown>>) => Readonly<Record<stri
 interface JudgedEvents extends TakenEvents {
   /** All events that are to be stored, with what they share. */
   readonly sizeBytes: number;
+  /** Of the first event as it was sent. */
+  readonly firstMessageId: string | null;
 }
 
 /** What a row takes beside its event: its columns, times and ids. */
@@ -66,8 +69,9 @@ export function addIngestRoutes(
 
   // A body is read by what it is, not by what it is called: beacons say text/plain, others say nothing or nonsense.
   scope.decorateRequest('receivedAtMs', 0);
-  scope.addHook('onRequest', (request, _reply, done) => {
+  scope.addHook('onRequest', (request, reply, done) => {
     request.receivedAtMs = now();
+    void reply.header('cache-control', 'no-store');
     delete request.raw.headers['content-type'];
     done();
   });
@@ -86,15 +90,25 @@ export function addIngestRoutes(
     assertSlowEnough(rateLimit, writeKey, request, batch.events.length, onFailure);
     const { context, integrations } = batch;
     const taken = takeEvents(batch, { projectId, receivedAtMs, sentAtMs: sentAtOf(body), context, integrations });
-    return { ...taken, sizeBytes: batch.sizeBytes + taken.rows.length * sizeOf(context, integrations) };
+    const sizeBytes = batch.sizeBytes + taken.rows.length * sizeOf(context, integrations);
+    return { ...taken, sizeBytes, firstMessageId: messageIdOf(batch.events[0]) };
   }
 
-  async function take(request: FastifyRequest, batchOf: BatchOf) {
+  async function take(request: FastifyRequest, batchOf: BatchOf): Promise<BatchReply> {
     const share = inFlight.open();
     try {
       const taken = judge(await readBody(request.raw, request.headers, share), request, batchOf);
       share.hold(heldBytes(taken));
-      return { ...(await keep(taken)), rejections: taken.rejections };
+      const { accepted, duplicates, forgotten } = await keep(taken);
+      return {
+        success: true,
+        accepted,
+        duplicates,
+        ...(forgotten > 0 && { forgotten }),
+        rejected: taken.rejections,
+        firstMessageId: taken.firstMessageId,
+        takes: TAKES,
+      };
     } finally {
       share.close();
     }
@@ -111,33 +125,22 @@ export function addIngestRoutes(
     }
   }
 
-  scope.post(BATCH_PATH, async (request, reply): Promise<FastifyReply> => {
-    const { accepted, duplicates, forgotten, rejections } = await take(request, (body) => body);
-    const answer: BatchReply = { success: true, accepted, duplicates, ...counted(forgotten), rejected: rejections };
-    return reply.send(answer);
-  });
+  scope.post(BATCH_PATH, async (request, reply) => reply.send(await take(request, (body) => body)));
 
   for (const type of TYPES) {
     scope.post(`/v1/${type}`, async (request, reply): Promise<FastifyReply> => {
-      const { accepted, duplicates, forgotten, rejections } = await take(request, (body) => ({
-        batch: [{ ...body, type }],
-      }));
-      const [rejection] = rejections;
+      const answer = await take(request, (body) => ({ batch: [{ ...body, type }] }));
+      const [rejection] = answer.rejected;
       if (rejection) {
         const { code, message } = rejection;
         const remedy = 'Correct the event and send it again; it is kept among the rejected ones (GET /v1/rejected).';
         throw new RequestError({ statusCode: 400, code, message, remedy });
       }
-      const answer: BatchReply = { success: true, accepted, duplicates, ...counted(forgotten), rejected: [] };
       return reply.send(answer);
     });
   }
 
   addForgetRoute(scope, { store, projects, inFlight, rateLimit, onFailure });
-}
-
-function counted(forgotten: number): { readonly forgotten?: number } {
-  return forgotten === 0 ? {} : { forgotten };
 }
 
 function heldBytes({ rows, rejected, sizeBytes }: JudgedEvents): number {

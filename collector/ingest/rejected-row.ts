@@ -39,10 +39,10 @@ export function rejectedRow(
   };
 }
 
-/** The event's own message id, cut at 256 characters; null where it has none. */
+/** The event's own message id, cut where it is longer than any that is stored; null where it has none. */
 export function messageIdOf(raw: unknown): string | null {
   const { messageId } = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
-  return typeof messageId === 'string' ? clip(messageId, 256) : null;
+  return typeof messageId === 'string' ? clip(messageId, 2 * MAX_ID_LENGTH) : null;
 }
 
 /** An id as the rejected event has it; one that is longer than any id that is stored says nothing. */

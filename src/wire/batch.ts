@@ -29,6 +29,12 @@ export interface Rejection {
   readonly message: string;
 }
 
+/**
+ * What this collector takes from senders beyond Segment's HTTP API. `context`: one beside `batch`, merged below each event's own.
+ * `gzip`: a body known by its first bytes, whatever its headers say, so that a page may send it as `text/plain`.
+ */
+export const TAKES = ['context', 'gzip'] as const;
+
 /** The answer to a batch that was read: every event is committed, known already, or rejected with its reason. */
 export interface BatchReply {
   readonly success: true;
@@ -39,6 +45,9 @@ export interface BatchReply {
   /** Events of who was forgotten before they came: taken and not stored. Left out where there are none. */
   readonly forgotten?: number;
   readonly rejected: readonly Rejection[];
+  /** The `messageId` of the first event of the batch as sent, by which a sender knows whose answer this is; null where it has none. */
+  readonly firstMessageId: string | null;
+  readonly takes: readonly (typeof TAKES)[number][];
 }
 
 /** The answer to a request of which nothing was stored. */

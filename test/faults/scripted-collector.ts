@@ -168,7 +168,7 @@ export async function startScriptedCollector(): Promise<ScriptedCollector> {
       }
     });
     repeats += duplicates;
-    return { success: true, accepted, duplicates, rejected };
+    return { success: true, accepted, duplicates, rejected, firstMessageId: events[0]?.messageId ?? null, takes: [] };
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
