@@ -11,22 +11,28 @@ import { isBeingLeft } from './browser/page-hide.js';
 import { quietly } from './browser/quietly.js';
 import { createQueueDatabase } from './browser/queue-database.js';
 import { createTransport } from './browser/transport.js';
+import { inTime } from './browser/in-time.js';
+import { gzip } from './browser/gzip.js';
 import type { Budget } from './core/budget.js';
+import { composeBatch } from './core/compose-batch.js';
 import { isoTime } from './core/json.js';
+import { readLines, writeLines, type Line } from './core/line.js';
+import type { Reply } from './core/settle.js';
+import { createDisk } from './delivery/disk.js';
+import { createEndpoint } from './delivery/endpoint.js';
 import { createLadder } from './delivery/ladder.js';
-import { lineId } from './delivery/line.js';
 import { createMemoryStore } from './delivery/memory-store.js';
-import { SILENT, type Disk, type QueueStore } from './delivery/ports.js';
+import { SILENT, type Disk, type Journal, type QueueStore } from './delivery/ports.js';
 import { makeRecords } from './delivery/records.js';
 import type { UploadRules } from './delivery/upload-state.js';
-import { createUploader, type FlushResult } from './delivery/uploader.js';
+import { createUploader, type FlushResult, type PostManner } from './delivery/uploader.js';
 import { createWriteAhead } from './delivery/write-ahead.js';
 import type { Permission } from './permission.js';
 import { BATCH_PATH } from './wire/batch.js';
 
 export interface Outbox {
-  /** Takes one event's line; resolves to whether it is on disk, once that is known. Never rejects. */
-  push(line: string): Promise<boolean>;
+  /** Takes one event; resolves to whether it is on disk, once that is known. Never rejects. */
+  push(line: Line): Promise<boolean>;
   /** What is captured next does not wait for company. */
   hurry(): void;
   flush(): Promise<FlushResult>;
@@ -50,6 +56,7 @@ export interface OutboxPorts {
   readonly budget: Budget;
   /** A name for this page. */
   readonly pageId: string;
+  readonly newId: () => string;
   /** Whether this page may store and send: looks, or says what it saw last. Null where it may. */
   readonly permission: Pick<Permission, 'check' | 'closed'>;
   readonly onStored: (messageIds: readonly string[], durable: boolean) => void;
@@ -58,15 +65,61 @@ export interface OutboxPorts {
   readonly onPause: (reason: string) => void;
 }
 
+/** Fewer events are not worth the time. */
+const GZIP_FROM_EVENTS = 5;
+const GZIP_LIMIT_MS = 2_000;
+/** An endpoint that has said that it takes a form, and answers so to it, may be another one by now. */
+const REFUSED_FORM = new Set([400, 415, 422]);
+
+const unsent = (reason: string): Reply => ({ status: 0, retryAfter: null, text: '', reason });
+
 export function createOutbox(ports: OutboxPorts): Outbox {
-  const { name, writeKey, address, clock, rules, budget, pageId, permission, onStored, onSent, onDrop, onPause } =
-    ports;
+  const {
+    name,
+    writeKey,
+    address,
+    clock,
+    rules,
+    budget,
+    pageId,
+    newId,
+    permission,
+    onStored,
+    onSent,
+    onDrop,
+    onPause,
+  } = ports;
   const { after } = clock;
   const transport = createTransport(address + BATCH_PATH, after, () => !permission.closed());
+  const takesKey = `${name}:takes`;
+  const endpoint = createEndpoint({
+    read: () => localText.read(takesKey),
+    write: (text) => localText.write(takesKey, text),
+  });
+  let isLeft = false;
+  const post = async (lines: readonly Line[], { leaving, onBegun }: PostManner, isPlain = false): Promise<Reply> => {
+    const reason = permission.check();
+    if (reason) return unsent(reason);
+    const shared = !isPlain && endpoint.takes('context');
+    const body = composeBatch(writeKey, isoTime(clock.now()), lines, shared);
+    const packs = !isPlain && !leaving && lines.length >= GZIP_FROM_EVENTS && endpoint.takes('gzip');
+    const packed = packs ? await inTime(gzip(body), GZIP_LIMIT_MS, after, SILENT).catch(() => null) : null;
+    // The page was left meanwhile, and has sent it itself.
+    if (packs && isLeft) return unsent('page-left');
+    // An address that is never the same twice: what answers by address has no answer to this one.
+    const reply = await transport.post(packed ?? body, `?b=${newId()}`, onBegun);
+    if (!(shared || packed) || !REFUSED_FORM.has(reply.status)) return reply;
+    endpoint.doubt();
+    return post(lines, { leaving, onBegun }, true);
+  };
+
   const openJournal = createJournal(name, pageId);
-  const journal = {
-    ...openJournal,
-    save: (lines: readonly string[]) => openJournal.save(permission.closed() ? [] : lines),
+  const journal: Journal = {
+    save: (lines) => openJournal.save(permission.closed() ? '' : writeLines(lines)),
+    takeLeftBehind: () => {
+      const { texts, forget } = openJournal.takeLeftBehind();
+      return { lines: texts.flatMap(readLines), forget };
+    },
   };
   const channel = createChannel(name);
   const memory = createMemoryStore();
@@ -81,26 +134,25 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     rules,
     budget,
     election: { ...election, elect: (work) => (permission.closed() ? work() : election.elect(work)) },
-    post: async (lines, keepalive) => {
-      const reason = permission.check();
-      if (reason) return { status: 0, retryAfter: null, text: '', reason };
-      const sentAt = isoTime(clock.now());
-      return transport(`{"writeKey":"${writeKey}","sentAt":"${sentAt}","batch":[${lines.join(',')}]}`, keepalive);
-    },
+    post,
+    allowance: transport.allowance,
+    endpoint,
     onSent,
     onDrop,
     onPause,
   });
 
   const openDisk = (diskName: string): Disk => {
-    const disk: Disk = createQueueDatabase(diskName, {
-      after,
-      silent: SILENT,
-      onClose: () => {
-        if (!permission.closed()) ladder.closed();
-      },
-      onLost: () => uploader.lost(disk).forEach((line) => void writeAhead.push(line)),
-    });
+    const disk: Disk = createDisk(
+      createQueueDatabase(diskName, {
+        after,
+        silent: SILENT,
+        onClose: () => {
+          if (!permission.closed()) ladder.closed();
+        },
+        onLost: () => uploader.lost(disk).forEach((line) => void writeAhead.push(line)),
+      }),
+    );
     return disk;
   };
   const first = openDisk(name);
@@ -159,7 +211,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       // Again: another tab may have found it empty meanwhile.
       if (store === second) localText.write(secondUsed, '1');
       onStored(
-        records.flatMap(({ lines }) => lines.map(lineId)),
+        records.flatMap(({ lines }) => lines.map(({ id }) => id)),
         store.durable,
       );
     },
@@ -174,6 +226,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     },
     pending: () => uploader.pending() + writeAhead.unsaved().length,
     leave: (left) => {
+      isLeft = left;
       if (left) ladder.hold(true);
       writeAhead.saveToJournal();
       uploader.leave(writeAhead.unsaved, left);
@@ -187,6 +240,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       for (const store of [first, second, memory]) uploader.forget(store);
     },
     resume: (online) => {
+      isLeft = false;
       channel.open();
       ladder.hold(false);
       writeAhead.hold(false);

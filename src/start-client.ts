@@ -22,6 +22,7 @@ import { createEmitter } from './core/emitter.js';
 import { composeEvent, readId, type Call } from './core/compose-event.js';
 import { stepIdentify, type Identity } from './core/identity.js';
 import { quote } from './core/json.js';
+import { lineContext, makeLine, wholeJson, type Line, type LineContext } from './core/line.js';
 import type { ClientOptions } from './core/options.js';
 import { createRedaction, redactLanding } from './core/redact.js';
 import { createUuidV7 } from './core/uuid.js';
@@ -41,7 +42,7 @@ const FLUSH_AFTER_MS = 2_000;
 /** Upload at once when a keepalive request is nearly full. */
 const FLUSH_BYTES = 48 * 1024;
 /** What may wait for the collector: more than any visit makes, and less than browsers let an origin have. */
-const BUDGET: Budget = { events: 20_000, bytes: 20 * 1024 * 1024, ageMs: 90 * 86_400_000 };
+const BUDGET: Budget = { events: 20_000, bytes: 48 * 1024 * 1024, ageMs: 90 * 86_400_000 };
 /** What was given up is reported so long after the first of it, in milliseconds: once for all of it. */
 const REPORT_DROPS_AFTER_MS = 1_000;
 
@@ -103,16 +104,16 @@ export function startClient(options: ClientOptions): Client {
   const device = readDevice();
 
   /** The context of the last event, which is mostly that of the next one too. */
-  let context = { of: '', json: '' };
-  const contextJson = ({ identity: { anonymousId, groupId }, attribution }: Visitor, sessionId: string): string => {
+  let context = { of: '', line: lineContext('') };
+  const contextOf = ({ identity: { anonymousId, groupId }, attribution }: Visitor, sessionId: string): LineContext => {
     const page = readPage();
     const of = [anonymousId, sessionId, groupId, page?.url, page?.title].join('\n');
     if (context.of !== of) {
       const library = { name: 'ahaloop', version: VERSION };
       const parts = { page, campaign, attribution, ...device, library, sessionId, groupId };
-      context = { of, json: composeContext(parts, redaction) };
+      context = { of, line: lineContext(composeContext(parts, redaction)) };
     }
-    return context.json;
+    return context.line;
   };
 
   // ── Out of the page ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -126,6 +127,7 @@ export function startClient(options: ClientOptions): Client {
     rules: { flushAt, flushBytes: FLUSH_BYTES, flushAfterMs },
     budget: BUDGET,
     pageId: newId(),
+    newId,
     permission,
     onStored: (messageIds, durable) => emitter.emit('stored', { messageIds, durable }),
     onSent: (messageIds) => emitter.emit('sent', { messageIds }),
@@ -143,7 +145,7 @@ export function startClient(options: ClientOptions): Client {
   let awaited = options.lifecycle !== undefined;
   const claims = new Map<object, string>();
   /** What was captured before the definition had come. */
-  let early: string[] = [];
+  let early: Line[] = [];
   const startLifecycle = quietly((starter: LifecycleStarter | null) => {
     awaited = false;
     lifecycle =
@@ -163,12 +165,12 @@ export function startClient(options: ClientOptions): Client {
         claims: () => [...claims.values()],
         listens: () => emitter.heard('play'),
       }) ?? null;
-    for (const line of early) lifecycle?.captured(line);
+    for (const line of early) lifecycle?.captured(wholeJson(line));
     early = [];
     emitter.emit('changed', null);
   });
-  const noteCaptured = quietly((line: string) => {
-    if (lifecycle) lifecycle.captured(line);
+  const noteCaptured = quietly((line: Line) => {
+    if (lifecycle) lifecycle.captured(wholeJson(line));
     else if (options.lifecycle && early.length < 1_000) early.push(line);
   });
 
@@ -182,10 +184,13 @@ export function startClient(options: ClientOptions): Client {
   /** Nothing stood in the way, or no longer does: the page goes on with who is remembered, and what waited is stored. */
   const open = (): void => {
     const { own, known } = visitor.adopt();
-    context = { of: '', json: '' };
+    context.of = '';
     for (const line of gate.release()) {
-      const renamed = line.replaceAll(own.identity.anonymousId, known.identity.anonymousId);
-      void outbox.push(own.session && known.session ? renamed.replaceAll(own.session.id, known.session.id) : renamed);
+      const rename = (json: string): string => {
+        const renamed = json.replaceAll(own.identity.anonymousId, known.identity.anonymousId);
+        return own.session && known.session ? renamed.replaceAll(own.session.id, known.session.id) : renamed;
+      };
+      void outbox.push(makeLine(rename(line.head), lineContext(rename(line.context.json))));
     }
     outbox.resume(false);
     reportDrops();
@@ -218,7 +223,7 @@ export function startClient(options: ClientOptions): Client {
   const forgetTransport = createTransport(address + FORGET_PATH, clock.after);
   const erasure = createErasure({
     kept: { read: () => localText.read(forgetKey), write: (text) => localText.write(forgetKey, text) },
-    post: (id) => forgetTransport(`{"writeKey":"${writeKey}","anonymousId":${quote(id)}}`, true),
+    post: (id) => forgetTransport.post(`{"writeKey":"${writeKey}","anonymousId":${quote(id)}}`),
   });
 
   // ── Calls ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -236,7 +241,7 @@ export function startClient(options: ClientOptions): Client {
       messageId,
       nowMs,
       identity: who.identity,
-      contextJson: contextJson(who, who.session.id),
+      context: contextOf(who, who.session.id),
       redaction,
     });
     if ('drop' in composed) return refuse(composed.drop);

@@ -1,6 +1,5 @@
-import { openDB } from 'idb';
 import { bag } from './bag.js';
-import { settledAlone } from './settled-alone.js';
+import { completed, openDatabase } from './database.js';
 
 /** How long a database may take to open and be emptied, in milliseconds. */
 const LIMIT_MS = 10_000;
@@ -45,11 +44,10 @@ async function eraseAll(name: string, before: string): Promise<void> {
 
 async function empty(name: string, before: string): Promise<void> {
   let absent = false;
-  const db = await openDB(name, undefined, {
+  const db = await openDatabase(name, undefined, {
     // It is not there: an upgrade that is aborted leaves nothing behind.
-    upgrade: (_db, _from, _to, tx) => {
+    upgrade: (_db, tx) => {
       absent = true;
-      tx.done.catch(() => {});
       tx.abort();
     },
   }).catch((error: unknown) => {
@@ -58,12 +56,13 @@ async function empty(name: string, before: string): Promise<void> {
   if (!db) return;
   try {
     const stores = [...db.objectStoreNames];
-    const tx = settledAlone(db.transaction(stores, 'readwrite', bag({ durability: 'strict' as const })));
+    const tx = db.transaction(stores, 'readwrite', bag({ durability: 'strict' as const }));
+    const done = completed(tx);
     // Keys that are no lists come before all that are.
     const ranges = [IDBKeyRange.upperBound([], true), ...[0, 1].map((one) => IDBKeyRange.bound([one], [one, before]))];
-    const cleared = stores.flatMap((store) => ranges.map((range) => tx.objectStore(store).delete(range)));
+    for (const store of stores) for (const range of ranges) tx.objectStore(store).delete(range);
     tx.commit();
-    await Promise.all([...cleared, tx.done]);
+    await done;
   } finally {
     db.close();
   }

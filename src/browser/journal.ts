@@ -1,19 +1,20 @@
 import { localText } from './local-text.js';
 
 /**
- * Keeps lines in `localStorage`, which can be written before the task ends: for the time before the database is open, and
+ * Keeps a text in `localStorage`, which can be written before the task ends: for the time before the database is open, and
  * for a page that is leaving. Each page has a key of its own; a later page takes over what was left behind.
  */
 export function createJournal(name: string, pageId: string) {
   const prefix = `${name}:journal:`;
   const own = prefix + pageId;
   return {
-    save: (lines: readonly string[]): boolean => localText.write(own, lines.length ? lines.join('\n') : null),
-    takeLeftBehind: (): { readonly lines: readonly string[]; readonly forget: () => void } => {
+    /** '' removes it. Returns whether it is kept. */
+    save: (text: string): boolean => localText.write(own, text || null),
+    takeLeftBehind: (): { readonly texts: readonly string[]; readonly forget: () => void } => {
       const keys = localText.keys().filter((key) => key.startsWith(prefix) && key !== own);
       const texts = keys.map((key) => localText.read(key) ?? '');
       return {
-        lines: texts.flatMap((text) => text.split('\n')).filter(Boolean),
+        texts,
         forget: () =>
           keys.forEach((key, at) => {
             // Its page may be there still, and have written more.

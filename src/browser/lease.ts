@@ -1,6 +1,5 @@
-import { openDB } from 'idb';
 import { bag } from './bag.js';
-import { settledAlone } from './settled-alone.js';
+import { completed, openDatabase, requested } from './database.js';
 
 /** How long a lease lasts that is not given back, in milliseconds: longer than an upload's longest request. */
 export const LEASE_MS = 35_000;
@@ -14,22 +13,23 @@ export const LEASE_MS = 35_000;
  */
 export function createLease(name: string, owner: string, now: () => number) {
   const opening = () =>
-    openDB<{ lease: { key: string; value: { owner: string; untilMs: number } } }>(`${name}:lease`, 1, {
+    openDatabase(`${name}:lease`, 1, {
       upgrade: (fresh) => void fresh.createObjectStore('lease'),
-      blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
+      blocking: (db) => db.close(),
     });
   let db: ReturnType<typeof opening> | undefined;
   const change = async (take: boolean): Promise<boolean> => {
-    const tx = settledAlone(
-      (await (db ??= opening())).transaction('lease', 'readwrite', bag({ durability: 'strict' as const })),
-    );
-    const held = await tx.store.get('upload');
+    const tx = (await (db ??= opening())).transaction('lease', 'readwrite', bag({ durability: 'strict' as const }));
+    const done = completed(tx);
+    const store = tx.objectStore('lease');
+    const held = (await requested(store.get('upload'))) as { owner: string; untilMs: number } | undefined;
     const leftMs = held ? held.untilMs - now() : 0;
     // One that lasts too long was written by a clock that has been set back.
     const free = !held || held.owner === owner || leftMs <= 0 || leftMs > LEASE_MS;
-    if (free) await (take ? tx.store.put({ owner, untilMs: now() + LEASE_MS }, 'upload') : tx.store.delete('upload'));
+    if (free && take) store.put({ owner, untilMs: now() + LEASE_MS }, 'upload');
+    else if (free) store.delete('upload');
     tx.commit();
-    await tx.done;
+    await done;
     return free;
   };
   /** Whether this page has it now. */

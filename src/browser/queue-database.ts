@@ -1,20 +1,12 @@
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { bag } from './bag.js';
+import { completed, deleteDatabase, openDatabase, requested } from './database.js';
 import { inTime } from './in-time.js';
-import { settledAlone } from './settled-alone.js';
 
 type Key = readonly [priority: 0 | 1, firstId: string, events: number, bytes: number];
-interface QueueRecord {
+interface KeyedText {
   readonly key: Key;
-  readonly lines: readonly string[];
+  readonly text: string;
 }
-
-interface QueueSchema extends DBSchema {
-  queue: { key: IDBValidKey; value: string };
-}
-
-/** Without idb's shortcuts, which the built script leaves out: rollup.config.js. */
-type Connection = Pick<IDBPDatabase<QueueSchema>, 'transaction' | 'close'>;
 
 export interface QueueDatabasePorts {
   readonly after: (waitMs: number, callback: () => void) => () => void;
@@ -26,23 +18,28 @@ export interface QueueDatabasePorts {
   readonly onLost: () => void;
 }
 
+/** Whether a record's key is one of ours. */
+function isOurs(key: IDBValidKey): key is IDBValidKey & Key {
+  return Array.isArray(key) && key.length === 4;
+}
+
 /** How long a transaction may take, in milliseconds; it may never end. How long opening may take is the ladder's business. */
 const TRANSACTION_LIMIT_MS = 5_000;
 
 /**
- * The IndexedDB database that keeps events until they are acknowledged. One record holds the events of one group,
- * one line of JSON each: one record of 500 events costs a tenth of 500 records.
+ * The IndexedDB database that keeps events until they are acknowledged. One record is the text of one group of events:
+ * one record of 500 events costs a tenth of 500 records.
  *
  * Every write is `strict`, without exception: after a power cut relaxed writes are lost, and in Firefox they take
- * later strict ones with them. Every transaction ends with an explicit `commit()`: without it a write made while
- * leaving is lost, and in WebKit the whole database hangs for other tabs. One write transaction is outstanding at a time:
- * of several, WebKit keeps only the first when the page is left. After any failure the connection is closed, and the next use opens
+ * later strict ones with them. Every transaction, reads too, ends with an explicit `commit()`: without it a write made while
+ * leaving is lost, and in WebKit the whole database hangs for other tabs. Every write is begun in the task that asks for it,
+ * whatever is still under way, and IndexedDB queues them: a renderer that crashes takes only what was not begun. After any failure the connection is closed, and the next use opens
  * another: Firefox's refuses everything after a full disk. An empty database that refuses is made anew: Firefox's may have no room left
  * to shrink in, and would refuse for ever (docs/reliability.md).
  */
 export function createQueueDatabase(name: string, { after, silent, onClose, onLost }: QueueDatabasePorts) {
-  let db: Connection | null = null;
-  let opening: Promise<Connection> | null = null;
+  let db: IDBDatabase | null = null;
+  let opening: Promise<IDBDatabase> | null = null;
   let wasOpen = false;
   /** Whether anything has been written to it since it was made. */
   let used = false;
@@ -51,17 +48,23 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
     closing?.close();
     if (db === closing) db = null;
   };
-  const connect = async (): Promise<Connection> => {
-    const upgrade = { done: false };
+  const connect = async (): Promise<IDBDatabase> => {
+    const made = { isNew: false };
+    const lost = (closing: IDBDatabase | null): void => {
+      closing?.close();
+      if (db !== opened) return;
+      db = null;
+      onClose();
+    };
     const request = (version?: number) =>
-      openDB<QueueSchema>(name, version, {
+      openDatabase(name, version, {
         upgrade: (fresh) => {
-          upgrade.done = true;
+          made.isNew = true;
           // A key counts up for what has none of ours.
           fresh.createObjectStore('queue', { autoIncrement: true });
         },
         // Another page wants to delete or upgrade it: never stand in its way.
-        blocking: (_from, _to, event) => lost(event.target as IDBDatabase),
+        blocking: lost,
         terminated: () => lost(null),
       });
     const opened = await request(1).catch((error: unknown) => {
@@ -69,26 +72,38 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
       if ((error as Error).name === 'VersionError') return request();
       throw error;
     });
-    const lost = (closing: IDBDatabase | null): void => {
-      closing?.close();
-      if (db !== opened) return;
-      db = null;
-      onClose();
-    };
     db = opened;
-    used = !upgrade.done;
-    if (upgrade.done && wasOpen) onLost();
+    used = !made.isNew;
+    if (made.isNew && wasOpen) onLost();
     wasOpen = true;
     return opened;
   };
-  const open = (): Promise<Connection> => {
+  const open = (): Promise<IDBDatabase> => {
     if (db) return Promise.resolve(db);
     opening ??= connect().finally(() => (opening = null));
     return opening;
   };
 
+  /** How many transactions have ended. */
+  let ended = 0;
+  /** What a transaction comes to; `silent` where none ends for too long: one that waits behind others is not silent. */
+  const answer = async <T>(begun: Promise<T>): Promise<T> => {
+    const end = (): void => {
+      ended++;
+    };
+    begun.then(end, end);
+    for (;;) {
+      const before = ended;
+      try {
+        return await inTime(begun, TRANSACTION_LIMIT_MS, after, silent);
+      } catch (error) {
+        if (error !== silent || ended === before) throw error;
+      }
+    }
+  };
+
   /** Runs one transaction on an open database; once more on a new connection where this one turns out to be closed. */
-  const run = async <T>(work: (on: Connection) => Promise<T>): Promise<T> => {
+  const run = async <T>(work: (on: IDBDatabase) => Promise<T>): Promise<T> => {
     let on = db ?? (await inTime(open(), TRANSACTION_LIMIT_MS, after, silent));
     try {
       let begun: Promise<T>;
@@ -100,80 +115,80 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
         on = await inTime(open(), TRANSACTION_LIMIT_MS, after, silent);
         begun = work(on);
       }
-      return await inTime(begun, TRANSACTION_LIMIT_MS, after, silent);
+      return await answer(begun);
     } catch (error) {
       letGo(on);
       throw error;
     }
   };
 
-  const keys = (): Promise<Key[]> =>
-    run(
-      async (on) =>
-        (await settledAlone(on.transaction('queue')).store.getAllKeys()).filter(
-          (key) => Array.isArray(key) && key.length === 4,
-        ) as unknown as Key[],
-    );
+  /** Reads in one transaction that ends by itself: a write behind it does not depend on this page any more. */
+  const look = <T>(ask: (store: IDBObjectStore) => Promise<T>): Promise<T> =>
+    run((on) => {
+      const tx = on.transaction('queue');
+      const answer = ask(tx.objectStore('queue'));
+      tx.commit();
+      return answer;
+    });
+  const keys = async (): Promise<Key[]> => (await look((store) => requested(store.getAllKeys()))).filter(isOurs);
+  /** While an empty database that refuses is made anew, writes wait: they would be thrown away with it. */
+  let renewing: Promise<unknown> | null = null;
 
-  let writing: Promise<unknown> | null = null;
-  /**
-   * Begins at once where no write is outstanding, so that it is begun in the caller's own task; else after it.
-   *
-   * @param going what need not be kept if it is refused.
-   */
-  const write = (
-    fill: (store: ReturnType<typeof begin>['store']) => Promise<unknown>[],
-    going: readonly Key[] = [],
-  ): Promise<void> => {
+  /** Removes and adds in one transaction, begun in the caller's own task. What is removed need not be kept if that is refused. */
+  const write = async (adding: readonly KeyedText[], removing: readonly Key[]): Promise<void> => {
+    if (renewing) await renewing.catch(() => {});
     const once = () =>
       run((on) => {
-        const tx = begin(on);
-        const filled = fill(tx.store);
+        const tx = on.transaction('queue', 'readwrite', bag({ durability: 'strict' as const }));
+        const done = completed(tx);
+        const store = tx.objectStore('queue');
+        for (const key of removing) store.delete(key as unknown as IDBValidKey);
+        for (const { key, text } of adding) store.put(text, key as unknown as IDBValidKey);
         tx.commit();
-        return Promise.all([...filled, tx.done]).then(() => {
+        return done.then(() => {
           used = true;
         });
       });
-    const attempt = () =>
-      once().catch(async (error: unknown) => {
-        const gone = going.map(String);
-        if (error === silent || !used || !(await keys()).every((key) => gone.includes(String(key)))) throw error;
-        // It is not lost but thrown away, and only once: what refuses when it is new is refused by the disk.
-        wasOpen = used = false;
-        letGo(db);
-        await inTime(deleteDB(name), TRANSACTION_LIMIT_MS, after, silent);
-        return once();
-      });
-    const turn = writing ? writing.then(attempt, attempt) : attempt();
-    const end = (): void => {
-      if (writing === turn) writing = null;
+    const renew = async (error: unknown): Promise<void> => {
+      const gone = removing.map(String);
+      if (!(await keys()).every((key) => gone.includes(String(key)))) throw error;
+      // It is not lost but thrown away, and only once: what refuses when it is new is refused by the disk.
+      wasOpen = used = false;
+      letGo(db);
+      await inTime(deleteDatabase(name), TRANSACTION_LIMIT_MS, after, silent);
     };
-    writing = turn;
-    turn.then(end, end);
-    return turn.then(() => {});
+    await once().catch(async (error: unknown) => {
+      if (error === silent || !used) throw error;
+      const renewal = (renewing ??= renew(error).finally(() => (renewing = null)));
+      await renewal;
+      return once();
+    });
   };
-  const begin = (on: Connection) =>
-    settledAlone(on.transaction('queue', 'readwrite', bag({ durability: 'strict' as const })));
 
   return {
-    durable: true,
     isOpen: () => db !== null,
     open: () => open().then(() => {}),
     close: () => letGo(db),
-    add: (records: readonly QueueRecord[]) =>
-      write((store) => records.map(({ key, lines }) => store.put(lines.join('\n'), key as unknown as IDBValidKey))),
-    read: (limit: number) =>
-      run(async (on) => {
-        const { store } = settledAlone(on.transaction('queue'));
-        const [keys, values] = await Promise.all([store.getAllKeys(null, limit), store.getAll(null, limit)]);
-        // What is not a text is not ours: a record without lines is removed.
-        return keys.map((key, at) => ({
-          key: key as unknown as Key,
-          lines: typeof values[at] === 'string' ? values[at].split('\n') : [],
-        }));
-      }),
+    write,
+    /** The first texts, as many as hold so many events. What is not a text is not ours: its text is ''. */
+    read: async (events: number): Promise<KeyedText[]> => {
+      const first = await look((store) => requested(store.getAllKeys(null, events)));
+      let held = 0;
+      const enough = first.findIndex((key) => (held += isOurs(key) ? key[2] : 0) >= events);
+      const last = enough < 0 ? first.length - 1 : enough;
+      if (last < 0) return [];
+      const range = IDBKeyRange.upperBound(first[last]);
+      const [found, texts] = await look((store) =>
+        Promise.all([
+          requested(store.getAllKeys(range, last + 1)),
+          requested<unknown[]>(store.getAll(range, last + 1)),
+        ]),
+      );
+      return found.map((key, at) => ({
+        key: key as unknown as Key,
+        text: typeof texts[at] === 'string' ? texts[at] : '',
+      }));
+    },
     keys,
-    remove: (going: readonly Key[]) =>
-      write((store) => going.map((key) => store.delete(key as unknown as IDBValidKey)), going),
   };
 }

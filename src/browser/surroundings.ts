@@ -21,10 +21,19 @@ export function readDevice() {
   const { width, height } = screen;
   return {
     locale: language,
-    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: readTimeZone(),
     userAgent,
     screen: { width, height, density: devicePixelRatio },
   };
+}
+
+/**
+ * The zone's IANA name. `Temporal` knows it at once, where the first `Intl` of a page takes 10 to 80 ms (Chromium 156); Safari has
+ * no `Temporal` yet.
+ */
+function readTimeZone(): string {
+  const { Temporal } = globalThis as { Temporal?: { readonly Now: { timeZoneId(): string } } };
+  return Temporal ? Temporal.Now.timeZoneId() : Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /** The page's address taken apart for attribution. */

@@ -9,13 +9,40 @@ export interface TransportReply {
   readonly reason?: string;
 }
 
+export interface Transport {
+  /**
+   * Posts a body. Never rejects.
+   *
+   * @param query what follows the address, such as `?b=1`.
+   * @param onBegun told when the request is made, and whether it outlives the page.
+   */
+  post(
+    body: string | Uint8Array<ArrayBuffer>,
+    query?: string,
+    onBegun?: (outlives: boolean) => void,
+  ): Promise<TransportReply>;
+  /** How many bytes may still be put into requests that outlive the page. */
+  allowance(): number;
+}
+
 /** How long a reply may take before the request is given up, in milliseconds. */
 export const REQUEST_TIMEOUT_MS = 30_000;
 
+/** Browsers allow 64 KiB of keepalive bodies in flight together; other scripts of the page need some of it. */
+export const KEEPALIVE_BYTES = 60 * 1024;
+
+/** In bytes; at most what its UTF-8 can be where the page has broken `TextEncoder`. */
+function weigh(body: string | Uint8Array): number {
+  try {
+    return (typeof body === 'string' ? new TextEncoder().encode(body) : body).length;
+  } catch {
+    return 3 * body.length;
+  }
+}
+
 /**
- * Posts texts to one address with `fetch` as it is now. As `text/plain` and without credentials, so that no preflight is needed and
- * no cookie travels. Never rejects. The body of the reply is always read: until then it counts against the page's
- * keepalive allowance.
+ * Posts to one address with `fetch` as it is now. As `text/plain` and without credentials, so that no preflight is needed and
+ * no cookie travels. The body of the reply is always read: until then it counts against the page's keepalive allowance.
  *
  * @param may whether anything may be sent now: asked again before a second attempt.
  */
@@ -23,9 +50,10 @@ export function createTransport(
   url: string,
   after: (waitMs: number, callback: () => void) => () => void,
   may: () => boolean = () => true,
-): (body: string, keepalive: boolean) => Promise<TransportReply> {
+): Transport {
   const { fetch } = globalThis;
-  const attempt = async (body: string, keepalive: boolean): Promise<TransportReply> => {
+  let allowance = KEEPALIVE_BYTES;
+  const attempt = async (address: string, body: BodyInit, keepalive: boolean): Promise<TransportReply> => {
     let abort: AbortController | undefined;
     let late = false;
     const isLate = (): boolean => late;
@@ -36,7 +64,7 @@ export function createTransport(
     const exchange = async (): Promise<TransportReply> => {
       abort = new AbortController();
       const response = await fetch(
-        url,
+        address,
         bag({
           method: 'POST',
           body,
@@ -60,9 +88,17 @@ export function createTransport(
       cancelTimer();
     }
   };
-  return async (body, keepalive) => {
-    const reply = await attempt(body, keepalive);
-    // Other scripts of the page share the keepalive allowance, and a request beyond it fails like a broken network.
-    return keepalive && reply.reason === 'network' && may() ? attempt(body, false) : reply;
+  return {
+    allowance: () => allowance,
+    post: async (body, query = '', onBegun) => {
+      const bytes = weigh(body);
+      const keepalive = bytes <= allowance;
+      if (keepalive) allowance -= bytes;
+      onBegun?.(keepalive);
+      const reply = await attempt(url + query, body, keepalive);
+      if (keepalive) allowance += bytes;
+      // Other scripts of the page share the keepalive allowance, and a request beyond it fails like a broken network.
+      return keepalive && reply.reason === 'network' && may() ? attempt(url + query, body, false) : reply;
+    },
   };
 }

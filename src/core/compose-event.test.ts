@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { MAX_EVENT_BYTES } from '../wire/limits.js';
 import { eventSchema } from '../wire/schema.js';
 import { composeEvent, readId, type Call } from './compose-event.js';
+import { lineContext, wholeJson } from './line.js';
 import { createRedaction } from './redact.js';
 
 const ajv = new Ajv({ discriminator: true, strict: false });
@@ -15,12 +16,12 @@ const stamp = {
   messageId: '01234567-89ab-7cde-8f01-23456789abcd',
   nowMs: Date.UTC(2026, 10, 21, 12),
   identity: { anonymousId: 'a1', userId: null, groupId: null },
-  contextJson: '{"locale":"zh-CN"}',
+  context: lineContext('{"locale":"zh-CN"}'),
   redaction: createRedaction(['iban']),
 };
 const compose = (call: Call, identity = stamp.identity): unknown => {
   const composed = composeEvent(call, { ...stamp, identity });
-  return 'line' in composed ? JSON.parse(composed.line) : composed;
+  return 'line' in composed ? JSON.parse(wholeJson(composed.line)) : composed;
 };
 
 test('a track call becomes an event of the spec', () => {
@@ -56,8 +57,9 @@ test('whatever a page passes becomes an event that the schema takes, of at most 
         expect(composed.drop).toMatch(/^(name-missing|event-too-large)$/);
         return;
       }
-      expect(isEvent(JSON.parse(composed.line)), JSON.stringify(isEvent.errors)).toBe(true);
-      expect(new TextEncoder().encode(composed.line).length).toBeLessThanOrEqual(MAX_EVENT_BYTES);
+      const json = wholeJson(composed.line);
+      expect(isEvent(JSON.parse(json)), JSON.stringify(isEvent.errors)).toBe(true);
+      expect(new TextEncoder().encode(json).length).toBeLessThanOrEqual(MAX_EVENT_BYTES);
     }),
   );
 });

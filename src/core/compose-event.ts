@@ -3,7 +3,8 @@
  */
 import { MAX_EVENT_BYTES, MAX_ID_LENGTH, MAX_NAME_LENGTH } from '../wire/limits.js';
 import type { Identity } from './identity.js';
-import { isoTime, quote, toJson, utf8Bytes, type JsonBounds } from './json.js';
+import { isoTime, quote, toJson, type JsonBounds } from './json.js';
+import { contextBytes, makeLine, openLine, type Line, type LineContext } from './line.js';
 import type { Redaction } from './redact.js';
 
 /** A call of the public interface, its arguments as the page passed them. */
@@ -26,12 +27,11 @@ export interface Stamp {
   /** Epoch milliseconds, UTC. */
   readonly nowMs: number;
   readonly identity: Identity;
-  /** `context`, as JSON. */
-  readonly contextJson: string;
+  readonly context: LineContext;
   readonly redaction: Redaction;
 }
 
-export type Composed = { readonly line: string } | { readonly drop: 'name-missing' | 'event-too-large' };
+export type Composed = { readonly line: Line } | { readonly drop: 'name-missing' | 'event-too-large' };
 
 const BOUNDS: JsonBounds = { depth: 8, entries: 256, text: 8192 };
 /** For an event that is too large with the first ones. */
@@ -51,21 +51,20 @@ export function readId(value: unknown): string | null {
 }
 
 /**
- * @returns the event's JSON on one line, its `messageId` first; or why there is none. What was cut to fit is flagged by
+ * @returns the event's line; or why there is none. What was cut to fit is flagged by
  *   `_truncated: true` among its properties or traits.
  */
 export function composeEvent(call: Call, stamp: Stamp): Composed {
   if (call.type === 'track' && readText(call.event, MAX_NAME_LENGTH) === null) return { drop: 'name-missing' };
   for (const bounds of [BOUNDS, TIGHT_BOUNDS]) {
-    const line = write(call, stamp, bounds);
-    // A UTF-16 code unit is at most three bytes: most events need not be measured.
-    if (line.length * 3 <= MAX_EVENT_BYTES || utf8Bytes(line) <= MAX_EVENT_BYTES) return { line };
+    const line = makeLine(write(call, stamp, bounds), stamp.context);
+    if (line.bytes + contextBytes(line) <= MAX_EVENT_BYTES) return { line };
   }
   return { drop: 'event-too-large' };
 }
 
 function write(call: Call, stamp: Stamp, size: JsonBounds): string {
-  const { messageId, nowMs, identity, contextJson, redaction } = stamp;
+  const { messageId, nowMs, identity, redaction } = stamp;
   // Traits are given by name, on purpose: an address among them is what it says. A secret is one everywhere.
   const traitBounds = { ...size, hides: redaction.hides };
   const cleans = (text: string, name?: string): string =>
@@ -75,7 +74,7 @@ function write(call: Call, stamp: Stamp, size: JsonBounds): string {
     const text = readText(value, MAX_NAME_LENGTH);
     return text && cleans(text);
   };
-  let line = `{"messageId":"${messageId}","type":"${call.type}"`;
+  let line = `${openLine(messageId)},"type":"${call.type}"`;
   const add = (key: string, text: string | null): void => {
     if (text !== null) line += `,"${key}":${quote(text)}`;
   };
@@ -103,7 +102,7 @@ function write(call: Call, stamp: Stamp, size: JsonBounds): string {
   add('anonymousId', identity.anonymousId);
   add('userId', call.type === 'alias' ? call.userId : identity.userId);
   add('timestamp', isoTime(nowMs));
-  return `${line},"context":${contextJson}}`;
+  return `${line}}`;
 }
 
 /** An object's JSON; nothing is an empty object, and what is not an object stands under `value`. */

@@ -5,12 +5,16 @@ const reply = (status: number, text = '', retryAfter: string | null = null): Rep
 const ack = '{"success":true,"accepted":2,"duplicates":0,"rejected":[]}';
 
 test.each<[name: string, reply: Reply, verdict: object]>([
-  ['an acknowledgement lets go', reply(200, ack), { type: 'acknowledged', rejected: [] }],
-  ["Segment's own acknowledgement lets go", reply(200, '{"success": true}'), { type: 'acknowledged', rejected: [] }],
+  ['an acknowledgement lets go', reply(200, ack), { type: 'acknowledged', rejected: [], takes: null }],
+  [
+    "Segment's own acknowledgement lets go",
+    reply(200, '{"success": true}'),
+    { type: 'acknowledged', rejected: [], takes: null },
+  ],
   [
     'rejected events are named by their place',
     reply(200, '{"success":true,"rejected":[{"index":1,"code":"x"},null,{"index":"2"}]}'),
-    { type: 'acknowledged', rejected: [1] },
+    { type: 'acknowledged', rejected: [1], takes: null },
   ],
   [
     "a captive portal's page is not one",
@@ -40,4 +44,27 @@ test.each<[name: string, reply: Reply, verdict: object]>([
     { status: 0, retryAfter: null, text: '', reason: 'network' },
     { type: 'retry', reason: 'network', waitMs: null },
   ],
-])('%s', (_, given, verdict) => expect(settle(given, 0)).toEqual(verdict));
+])('%s', (_, given, verdict) =>
+  expect(settle(given, 0, { firstId: 'first', events: 2, isNamed: false })).toEqual(verdict),
+);
+
+const named = { success: true, accepted: 1, duplicates: 1, rejected: [], firstMessageId: 'first', takes: ['gzip'] };
+
+test.each<[name: string, body: object, isNamed: boolean, isOne: boolean]>([
+  ['our collector names the batch', named, true, true],
+  ['an answer to another batch is not one', { ...named, firstMessageId: 'other' }, false, false],
+  ['nor is one that names none, from a collector that does', { success: true }, true, false],
+  ['nor is one for another number of events', { ...named, duplicates: 2 }, false, false],
+  ['rejected and forgotten events count', { ...named, duplicates: 0, rejected: [null] }, true, true],
+  ['what was forgotten counts', { ...named, duplicates: 0, forgotten: 1 }, true, true],
+  ['a count that cannot be read is another number', { ...named, duplicates: 'x' }, true, false],
+  ['who has never named a batch need not', { success: true }, false, true],
+])('%s', (_, body, isNamed, isOne) => {
+  const verdict = settle(reply(200, JSON.stringify(body)), 0, { firstId: 'first', events: 2, isNamed });
+  expect(verdict.type).toBe(isOne ? 'acknowledged' : 'retry');
+});
+
+test('what the collector takes is read from its acknowledgement', () => {
+  const verdict = settle(reply(200, JSON.stringify(named)), 0, { firstId: 'first', events: 2, isNamed: false });
+  expect(verdict).toMatchObject({ takes: ['gzip'] });
+});

@@ -29,7 +29,7 @@ export function createErasure({ kept, post }: ErasurePorts): Erasure {
     const failed = new Set<string>();
     // Also those who are wanted meanwhile; one who cannot be asked for now does not stand in the way of the others.
     for (let id; (id = all().find((one) => !failed.has(one))) !== undefined;) {
-      const verdict = settle(await post(id), 0);
+      const verdict = settle(await post(id), 0, null);
       if (verdict.type === 'acknowledged') {
         const done = id;
         own.delete(done);

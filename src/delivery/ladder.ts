@@ -136,6 +136,8 @@ export function createLadder({ disks, memory, after, poke, onChange }: LadderPor
       return disk ?? (hopeless ? memory : null);
     },
     silent: (disk) => {
+      // Of many writes that are not answered the first says it.
+      if (stuck.has(disk)) return;
       stuck.add(disk);
       disk.close();
       heal();

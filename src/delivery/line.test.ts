@@ -1,27 +1,40 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { eventId, eventLine } from '../../test/helpers/event-line.js';
-import { cutLines, lineId } from './line.js';
+import { lineContext, makeLine, wholeJson, writeLines } from '../core/line.js';
+import { cutLines, linesBytes } from './line.js';
 
-test('a line carries its id where it can be read without parsing', () => {
-  expect(lineId(eventLine(7))).toBe(eventId(7));
-});
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+const contexts = ['{"page":{"url":"/a"}}', '{"page":{"url":"/ü"},"sessionId":"s"}'].map(lineContext);
+const lines = fc.array(
+  fc.tuple(fc.string({ maxLength: 30 }), fc.nat(1)).map(([head, at]) => makeLine(`{${head}"}`, contexts[at])),
+);
 
-test('runs keep the order and their bounds, and nothing is lost between them', () => {
+test.each([false, true])(
+  'runs keep the order and their bounds, and nothing is lost between them; whole: %s',
+  (whole) => {
+    fc.assert(
+      fc.property(
+        lines,
+        fc.integer({ min: 1, max: 200 }),
+        fc.integer({ min: 1, max: 5 }),
+        (given, maxBytes, maxEvents) => {
+          const runs = cutLines(given, { maxBytes, maxEvents, whole });
+          expect(runs.flat()).toEqual(given);
+          for (const run of runs) {
+            const text = whole ? run.map(wholeJson).join(',') : writeLines(run);
+            expect(run.length === 1 || bytesOf(text) <= maxBytes).toBe(true);
+            expect(run.length).toBeLessThanOrEqual(maxEvents);
+          }
+        },
+      ),
+    );
+  },
+);
+
+test('lines weigh what they take as a text', () => {
   fc.assert(
-    fc.property(
-      fc.array(fc.string({ maxLength: 30 })),
-      fc.integer({ min: 1, max: 50 }),
-      fc.integer({ min: 1, max: 5 }),
-      (lines, maxBytes, maxEvents) => {
-        const runs = cutLines(lines, maxBytes, maxEvents);
-        expect(runs.flat()).toEqual(lines);
-        for (const run of runs) {
-          const bytes = new TextEncoder().encode(run.map((line) => `${line},`).join('')).length;
-          expect(run.length === 1 || bytes <= maxBytes).toBe(true);
-          expect(run.length).toBeLessThanOrEqual(maxEvents);
-        }
-      },
-    ),
+    fc.property(lines, (given) => {
+      expect(linesBytes(given)).toBe(given.length ? bytesOf(`${writeLines(given)}\n`) : 0);
+    }),
   );
 });

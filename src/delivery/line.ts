@@ -1,55 +1,52 @@
 /**
- * A line: one event as JSON text, its `messageId` first, so that its id can be read without parsing it.
+ * What delivery asks of lines: what they weigh, which go last, and how they are cut into batches.
  */
-import { utf8Bytes } from '../core/json.js';
-import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from '../wire/limits.js';
+import { contextBytes, sharesContext, type Line } from '../core/line.js';
 
-const PREFIX = '{"messageId":"';
-const UUID_LENGTH = 36;
-
-export function lineId(line: string): string {
-  return line.slice(PREFIX.length, PREFIX.length + UUID_LENGTH);
-}
-
-/** Opens a line; the caller adds the other fields and the closing brace. */
-export function openLine(messageId: string): string {
-  return `${PREFIX}${messageId}"`;
-}
+/** The most events of one batch, and what they weigh together: half of what collectors take, for one that is slow to read. */
+export const BATCH_EVENTS = 250;
+export const BATCH_BYTES = 480 * 1024;
 
 /** After the id: who somebody is, and among what they did their answers, their orders, and our own count of what was given up. */
-const PRECIOUS = /^","type":"(identify|group|alias|track","event":"(Survey|Order|Events Dropped))/;
+const PRECIOUS = /^[^:]+:"[^"]+","type":"(identify|group|alias|track","event":"(Survey|Order|Events Dropped))/;
 
 /** Whether an event is given up only after all others: it cannot be asked for again. */
-export function isPrecious(line: string): boolean {
-  return PRECIOUS.test(line.slice(PREFIX.length + UUID_LENGTH, PREFIX.length + UUID_LENGTH + 60));
+export function isPrecious({ head }: Line): boolean {
+  return PRECIOUS.test(head.slice(0, 120));
 }
 
-/** What lines weigh in a batch: their UTF-8, and a comma each. */
-export function linesBytes(lines: readonly string[]): number {
-  return lines.reduce((bytes, line) => bytes + utf8Bytes(line) + 1, 0);
+/** What a line weighs behind another, in bytes: its UTF-8, a comma or a line break, and its context where that is another one. */
+function weightBehind(line: Line, before: Line | undefined): number {
+  return line.bytes + 1 + (sharesContext(line, before) ? 0 : contextBytes(line));
 }
 
-/**
- * Cuts lines into runs, in order, of at most so many events and bytes. A line that is larger than `maxBytes` by itself
- * stands alone.
- */
+/** What lines weigh as one text, in bytes. */
+export function linesBytes(lines: readonly Line[]): number {
+  return lines.reduce((bytes, line, at) => bytes + weightBehind(line, lines[at - 1]), 0);
+}
+
+export interface CutRules {
+  readonly maxBytes?: number;
+  readonly maxEvents?: number;
+  /** Whether each line has its context with it, whatever stands before it. */
+  readonly whole?: boolean;
+}
+
+/** Cuts lines into runs, in order, of at most so many events and bytes. A line that is larger by itself stands alone. */
 export function cutLines(
-  lines: readonly string[],
-  maxBytes = MAX_BATCH_BYTES,
-  maxEvents = MAX_BATCH_EVENTS,
-): (readonly string[])[] {
-  const runs: string[][] = [];
-  let bytes = Infinity;
+  lines: readonly Line[],
+  { maxBytes = BATCH_BYTES, maxEvents = BATCH_EVENTS, whole = false }: CutRules = {},
+): (readonly Line[])[] {
+  const runs: Line[][] = [];
+  let bytes = 0;
   for (const line of lines) {
-    const size = linesBytes([line]);
-    const run = runs.at(-1);
-    if (run && run.length < maxEvents && bytes + size <= maxBytes) {
-      run.push(line);
-      bytes += size;
-    } else {
-      runs.push([line]);
-      bytes = size;
+    let run = runs[runs.length - 1];
+    bytes += weightBehind(line, whole ? undefined : run?.[run.length - 1]);
+    if (!run || run.length >= maxEvents || bytes > maxBytes) {
+      runs.push((run = []));
+      bytes = weightBehind(line, undefined);
     }
+    run.push(line);
   }
   return runs;
 }

@@ -1,6 +1,7 @@
 /**
  * What this page knows to be waiting for the collector: figures for all of it, the lines themselves while they are few.
  */
+import type { Line } from '../core/line.js';
 import type { QueueStore, RecordKey, StoredRecord } from './ports.js';
 
 export interface Owed {
@@ -8,10 +9,12 @@ export interface Owed {
   add(store: QueueStore, records: readonly StoredRecord[], nowMs: number, own: boolean): void;
   /** These records were removed from their store. */
   remove(keys: readonly RecordKey[]): void;
+  /** In the place of a record is what is left of it. */
+  replace(key: RecordKey, rest: readonly StoredRecord[]): void;
   /** Call before a read of the store; call what it returns when that read finds the store empty: another tab sent the rest. */
   beforeRead(store: QueueStore): () => void;
   /** Lets go of all that was in a store; returns the lines of it that this page has, and of how many of its own it has none. */
-  lose(store: QueueStore): { readonly lines: string[]; readonly gone: number };
+  lose(store: QueueStore): { readonly lines: Line[]; readonly gone: number };
   /** `sinceMs`: when the oldest came. */
   total(): { readonly events: number; readonly bytes: number; readonly sinceMs: number };
   /** What can be had without waiting, oldest first. */
@@ -23,7 +26,7 @@ interface Entry {
   readonly key: RecordKey;
   readonly atMs: number;
   readonly own: boolean;
-  readonly lines: readonly string[];
+  readonly lines: readonly Line[];
 }
 
 // Taken at load: the page may replace it later.
@@ -37,6 +40,17 @@ export function createOwed(keepBytes: number): Owed {
   let bytes = 0;
   let keptBytes = 0;
 
+  const add: Owed['add'] = (store, records, nowMs, own) => {
+    for (const { key, lines } of records) {
+      // What is not ours is removed when it is read, and is nobody's event.
+      if (!isArray(key) || entries.has(String(key))) continue;
+      const keep = own && keptBytes + key[3] <= keepBytes;
+      entries.set(String(key), { store, key, atMs: nowMs, own, lines: keep ? lines : [] });
+      events += key[2];
+      bytes += key[3];
+      if (keep) keptBytes += key[3];
+    }
+  };
   const remove: Owed['remove'] = (keys) => {
     for (const key of keys) {
       const entry = entries.get(String(key));
@@ -50,18 +64,13 @@ export function createOwed(keepBytes: number): Owed {
   const entriesOf = (store: QueueStore): Entry[] => [...entries.values()].filter((entry) => entry.store === store);
 
   return {
-    add: (store, records, nowMs, own) => {
-      for (const { key, lines } of records) {
-        // What is not ours is removed when it is read, and is nobody's event.
-        if (!isArray(key) || entries.has(String(key))) continue;
-        const keep = own && keptBytes + key[3] <= keepBytes;
-        entries.set(String(key), { store, key, atMs: nowMs, own, lines: keep ? lines : [] });
-        events += key[2];
-        bytes += key[3];
-        if (keep) keptBytes += key[3];
-      }
-    },
+    add,
     remove,
+    replace: (key, rest) => {
+      const entry = entries.get(String(key));
+      remove([key]);
+      if (entry) add(entry.store, rest, entry.atMs, entry.own);
+    },
     beforeRead: (store) => {
       const keys = entriesOf(store).map(({ key }) => key);
       return () => remove(keys);

@@ -2,6 +2,8 @@
  * What delivery needs of the world, so that it runs the same in a browser, on a server and in a test.
  */
 
+import type { Line } from '../core/line.js';
+
 /**
  * A record's name in the queue, and what must be known of it without reading it. Sorted as it stands: what is precious first, then
  * by the time in the first event's id. The same events always have the same key, so that a repeated write changes nothing.
@@ -19,8 +21,7 @@ export type RecordKey = readonly [
 /** One write-ahead record: the events of one task or more. */
 export interface StoredRecord {
   readonly key: RecordKey;
-  /** One event's JSON each. */
-  readonly lines: readonly string[];
+  readonly lines: readonly Line[];
 }
 
 /** Where events wait until the collector has answered for them, oldest first. */
@@ -32,11 +33,12 @@ export interface QueueStore {
    * none of them is known to be kept.
    */
   add(records: readonly StoredRecord[]): Promise<void>;
-  /** The first records, at most `limit`. */
-  read(limit: number): Promise<StoredRecord[]>;
+  /** The first records: as many as hold so many events, at least one. */
+  read(events: number): Promise<StoredRecord[]>;
   /** The names of all records. */
   keys(): Promise<RecordKey[]>;
-  remove(keys: readonly RecordKey[]): Promise<void>;
+  /** Removes records, and adds what is left of them, in one transaction. */
+  remove(keys: readonly RecordKey[], rest?: readonly StoredRecord[]): Promise<void>;
 }
 
 /** A queue store on disk, which may be closed, deleted, full or silent at any time. */
@@ -55,9 +57,9 @@ export const SILENT = new Error('silent');
 /** A place that can be written before the task ends, for the moments when a queue store cannot: opening and leaving. */
 export interface Journal {
   /** Replaces what this page had written; an empty list clears it. Returns whether it is kept. */
-  save(lines: readonly string[]): boolean;
+  save(lines: readonly Line[]): boolean;
   /** What other pages left behind, and a function that forgets it. */
-  takeLeftBehind(): { readonly lines: readonly string[]; readonly forget: () => void };
+  takeLeftBehind(): { readonly lines: readonly Line[]; readonly forget: () => void };
 }
 
 /** Timers and clocks, taken once when the client is made: a page may replace its own later. */

@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest';
-import { eventId, eventLines } from '../../test/helpers/event-line.js';
-import { openLine } from './line.js';
+import { eventId, eventLines, lineWith } from '../../test/helpers/event-line.js';
 import { makeRecords } from './records.js';
-
-const line = (n: number, rest: string): string => `${openLine(eventId(n))},${rest}}`;
 
 test.each([
   ['"type":"track","event":"Survey Submitted"', 0],
@@ -16,11 +13,11 @@ test.each([
   ['"type":"track","event":"Report Created"', 1],
   ['"type":"track","event":"Report","properties":{"event":"Order Completed"}', 1],
 ])('an event with %s has priority %i', (rest, priority) => {
-  expect(makeRecords([line(1, rest)])[0]!.key[0]).toBe(priority);
+  expect(makeRecords([lineWith(1, rest)])[0]!.key[0]).toBe(priority);
 });
 
 test('the same lines make the same keys, which say what is in them', () => {
-  const lines = [...eventLines(1, 300), line(301, '"type":"identify"')];
+  const lines = [...eventLines(1, 300), lineWith(301, '"type":"identify"')];
   const records = makeRecords(lines);
   expect(records.map(({ key }) => key.slice(0, 3))).toEqual([
     [0, eventId(301), 1],

@@ -60,15 +60,38 @@ export interface UploadRules {
   readonly flushAfterMs: number;
 }
 
-/** In how many milliseconds the next upload is due; null when nothing waits. Pure. */
+/** What waits for the collector. `sinceMs`: when the oldest came; `urgent`: some of it does not wait for company. */
+export interface Waiting {
+  readonly events: number;
+  readonly bytes: number;
+  readonly sinceMs: number;
+  readonly urgent: boolean;
+}
+
+/** While events keep coming an upload follows the last one after so many times `flushAfterMs`: 25 events at five a second. */
+const SPACING = 2.5;
+
+/** Whether an upload is due for its size. */
+export function isRipe({ events, bytes, urgent }: Waiting, { flushAt, flushBytes }: UploadRules): boolean {
+  return urgent || events >= flushAt || bytes >= flushBytes;
+}
+
+/**
+ * In how many milliseconds the next upload is due; null when nothing waits. Pure.
+ *
+ * @param uploadedAtMs when the last one began.
+ */
 export function uploadDueMs(
   state: UploadState,
   rules: UploadRules,
-  waiting: { readonly events: number; readonly bytes: number; readonly sinceMs: number; readonly urgent: boolean },
+  waiting: Waiting,
+  uploadedAtMs: number,
   nowMs: number,
 ): number | null {
   if (waiting.events === 0) return null;
-  const ripe = waiting.urgent || waiting.events >= rules.flushAt || waiting.bytes >= rules.flushBytes;
-  const dueMs = ripe ? nowMs : waiting.sinceMs + rules.flushAfterMs;
+  const { flushAfterMs } = rules;
+  const dueMs = isRipe(waiting, rules)
+    ? nowMs
+    : Math.max(waiting.sinceMs + flushAfterMs, uploadedAtMs + SPACING * flushAfterMs);
   return Math.max(0, dueMs - nowMs, state.notBeforeMs - nowMs);
 }

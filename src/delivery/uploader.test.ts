@@ -1,38 +1,62 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { eventId, eventLines } from '../../test/helpers/event-line.js';
+import { eventId, eventLines, lineWith } from '../../test/helpers/event-line.js';
 import { manualClock } from '../../test/helpers/manual-clock.js';
+import { makeLine, openLine, type Line } from '../core/line.js';
 import type { Reply } from '../core/settle.js';
-import { lineId, openLine } from './line.js';
+import { createEndpoint } from './endpoint.js';
 import { createMemoryStore } from './memory-store.js';
 import type { Election, QueueStore } from './ports.js';
 import { makeRecords } from './records.js';
 import { PAUSE_MS } from './upload-state.js';
-import { createUploader, KEEPALIVE_BYTES, type UploaderPorts } from './uploader.js';
+import { createUploader, type UploaderPorts } from './uploader.js';
 
-const ack = (): Reply => ({ status: 200, retryAfter: null, text: '{"success":true,"rejected":[]}' });
+/** What a collector answers that has taken all of a batch. */
+const acknowledgement = (lines: readonly Line[], more: object = {}): Reply => ({
+  status: 200,
+  retryAfter: null,
+  text: JSON.stringify({ success: true, firstMessageId: lines[0]!.id, ...more }),
+});
+const ack = (): 'ack' => 'ack';
 const answer = (status: number, retryAfter: string | null = null): Reply => ({ status, retryAfter, text: '' });
 
 const refusal: Reply = { status: 400, retryAfter: null, text: '{"success":false}' };
+
+/** What requests that outlive a page may carry together, in bytes. */
+const ALLOWANCE = 60 * 1024;
+
+/** An endpoint that has acknowledged batches before, and takes nothing beyond Segment's spec. */
+const known = () => createEndpoint({ read: () => '', write: () => {} });
+
+type Answer = Reply | 'ack';
 
 /** The only tab there is. */
 const alone: Election = { elect: (work) => work(), stepDown: () => {} };
 
 /** An uploader over a real store, a manual clock and a collector that answers as told. */
-function setUp(reply: (lines: readonly string[]) => Reply | Promise<Reply> = ack, ports: Partial<UploaderPorts> = {}) {
+function setUp(reply: (lines: readonly Line[]) => Answer | Promise<Answer> = ack, ports: Partial<UploaderPorts> = {}) {
   const clock = manualClock();
   const store: QueueStore = { ...createMemoryStore(), durable: true };
-  const requests: { ids: string[]; keepalive: boolean }[] = [];
+  const requests: { ids: string[]; leaving: boolean }[] = [];
+  let allowance = ALLOWANCE;
   const sent: string[] = [];
   const dropped: { reason: string; count: number }[] = [];
   const paused: string[] = [];
   const uploader = createUploader({
     clock,
     rules: { flushAt: 30, flushBytes: 48 * 1024, flushAfterMs: 2000 },
-    post: async (lines, keepalive) => {
-      requests.push({ ids: lines.map(lineId), keepalive });
-      return reply(lines);
+    post: async (lines, { leaving, onBegun }) => {
+      const bytes = lines.reduce((sum, line) => sum + line.bytes, 0);
+      const outlives = bytes <= allowance;
+      requests.push({ ids: lines.map(({ id }) => id), leaving });
+      if (outlives) allowance -= bytes;
+      onBegun(outlives);
+      const came = await reply(lines);
+      if (outlives) allowance += bytes;
+      return came === 'ack' ? acknowledgement(lines) : came;
     },
+    allowance: () => allowance,
+    endpoint: known(),
     budget: { events: 20_000, bytes: 20 * 1024 * 1024, ageMs: Infinity },
     election: alone,
     onSent: (ids) => sent.push(...ids),
@@ -40,7 +64,7 @@ function setUp(reply: (lines: readonly string[]) => Reply | Promise<Reply> = ack
     onPause: (reason) => paused.push(reason),
     ...ports,
   });
-  const put = async (lines: readonly string[]): Promise<void> => {
+  const put = async (lines: readonly Line[]): Promise<void> => {
     const records = makeRecords(lines);
     await store.add(records);
     uploader.stored(records, store);
@@ -48,7 +72,7 @@ function setUp(reply: (lines: readonly string[]) => Reply | Promise<Reply> = ack
   return { clock, store, requests, sent, dropped, paused, uploader, put };
 }
 
-const ids = (from: number, to: number): string[] => eventLines(from, to).map(lineId);
+const ids = (from: number, to: number): string[] => eventLines(from, to).map(({ id }) => id);
 
 test('uploads when enough events wait', async () => {
   const { clock, requests, put } = setUp();
@@ -87,7 +111,7 @@ test('an answer goes at once', async () => {
 });
 
 test('removes an event only when the collector has answered for it', async () => {
-  let release: (reply: Reply) => void = () => {};
+  let release: (reply: Answer) => void = () => {};
   const { clock, store, put } = setUp(() => new Promise((resolve) => (release = resolve)));
   await put(eventLines(1, 30));
   await clock.advance(0);
@@ -159,7 +183,7 @@ test('one poison event is found and dropped with its reason, its neighbours are 
     fc.asyncProperty(fc.integer({ min: 1, max: 250 }), fc.nat(), async (size, seed) => {
       const poison = eventId(1 + (seed % size));
       const { sent, dropped, requests, put, uploader } = setUp((lines) =>
-        lines.some((line) => lineId(line) === poison) ? refusal : ack(),
+        lines.some(({ id }) => id === poison) ? refusal : ack(),
       );
       await put(eventLines(1, size));
       expect(await uploader.flush()).toEqual({ ok: true, sent: size - 1, pending: 0 });
@@ -172,7 +196,7 @@ test('one poison event is found and dropped with its reason, its neighbours are 
 
 test('what something in between refuses is given up where its neighbours were taken', async () => {
   const { sent, dropped, put, uploader } = setUp((lines) =>
-    lines.some((line) => lineId(line) === eventId(1)) ? answer(400) : ack(),
+    lines.some(({ id }) => id === eventId(1)) ? answer(400) : ack(),
   );
   await put(eventLines(1, 40));
   expect(await uploader.flush()).toMatchObject({ ok: true, sent: 39 });
@@ -198,7 +222,7 @@ test('what is too old is given up once the collector has answered, and not befor
     budget: { events: 1000, bytes: 1_000_000, ageMs: 1000 },
     clock: { ...manualClock(), now: () => Date.UTC(2027, 0) },
   });
-  await put([`${openLine('019b7780-0000-7000-8000-000000000001')}}`]);
+  await put([makeLine(`${openLine('019b7780-0000-7000-8000-000000000001')}}`)]);
   await uploader.flush();
   expect(dropped).toEqual([]);
   status = 503;
@@ -223,11 +247,9 @@ test('a failure of our own is not repeated without a wait', async () => {
 });
 
 test('what the collector rejects is told and not sent again', async () => {
-  const { dropped, put, uploader, store } = setUp(() => ({
-    status: 200,
-    retryAfter: null,
-    text: '{"success":true,"accepted":2,"rejected":[{"index":1}]}',
-  }));
+  const { dropped, put, uploader, store } = setUp((lines) =>
+    acknowledgement(lines, { accepted: 2, duplicates: 0, rejected: [{ index: 1 }] }),
+  );
   await put(eventLines(1, 3));
   await uploader.flush();
   expect(dropped).toEqual([{ reason: 'rejected', count: 1 }]);
@@ -320,11 +342,11 @@ test('what is over the budget is given up, the oldest first and answers last, an
   const { clock, store, dropped, put, uploader } = setUp(() => answer(0), {
     budget: { events: 60, bytes: 1_000_000, ageMs: Infinity },
   });
-  const orders = ids(1, 20).map((id) => `${openLine(id)},"type":"track","event":"Order Completed"}`);
+  const orders = eventLines(1, 20).map((_, n) => lineWith(n + 1, '"type":"track","event":"Order Completed"'));
   await put(orders);
   for (let n = 21; n <= 81; n += 20) await put(eventLines(n, n + 19));
   await clock.advance(2000);
-  const left = (await store.read(99)).flatMap(({ lines }) => lines.map(lineId));
+  const left = (await store.read(99)).flatMap(({ lines }) => lines.map(({ id }) => id));
   expect(left).toEqual([...ids(1, 20), ...ids(61, 100)]);
   expect(dropped).toEqual([{ reason: 'queue-full', count: 40 }]);
   expect(uploader.pending()).toBe(60);
@@ -367,7 +389,7 @@ test('an event that is there twice is sent once', async () => {
 });
 
 test('a page that is left lets another tab in, and stops after the batch that is on its way', async () => {
-  let release: (reply: Reply) => void = () => {};
+  let release: (reply: Answer) => void = () => {};
   const stepDown = vi.fn();
   const { clock, store, requests, put, uploader } = setUp(() => new Promise((resolve) => (release = resolve)), {
     election: { ...alone, stepDown },
@@ -410,23 +432,23 @@ test('a page that leaves sends what it owes, stored or not, within the keepalive
   uploader.leave(() => eventLines(3, 3), true);
   uploader.resume(false);
   await clock.advance(0);
-  expect(requests).toEqual([{ ids: ids(1, 3), keepalive: true }]);
+  expect(requests).toEqual([{ ids: ids(1, 3), leaving: true }]);
   // The page was only hidden: what was acknowledged is removed, not sent again.
   await uploader.flush();
   expect(requests).toHaveLength(1);
   expect(await store.read(9)).toEqual([]);
 });
 
-test('no more than the allowance is ever in flight as keepalive', async () => {
-  const release: (() => void)[] = [];
-  const { clock, requests, put, uploader } = setUp(() => new Promise((resolve) => release.push(() => resolve(ack()))));
-  await put(eventLines(1, 2, 29_000));
+test('a page that leaves sends as much as the keepalive allowance has room for', async () => {
+  const { clock, requests, put, uploader } = setUp(() => new Promise(() => {}));
+  await put(eventLines(1, 1, 29_000));
+  uploader.leave(() => eventLines(2, 3, 29_000), true);
   await clock.advance(0);
-  uploader.leave(() => eventLines(3, 3, 29_000), true);
+  expect(requests.map((request) => request.ids)).toEqual([ids(1, 2)]);
+  // What is on its way is not sent again.
+  uploader.leave(() => eventLines(2, 3, 29_000), true);
   await clock.advance(0);
-  expect(requests.map(({ keepalive }) => keepalive)).toEqual([true, false]);
-  expect(2 * 29_000).toBeLessThan(KEEPALIVE_BYTES);
-  release.forEach((go) => go());
+  expect(requests[1]!.ids).toEqual(ids(3, 3));
 });
 
 test('a store that cannot be read does not hold up another', async () => {
@@ -495,7 +517,7 @@ test('whatever the collector answers, each event is acknowledged once or still w
           n += size;
           await uploader.flush();
         }
-        const waiting = (await store.read(1000)).flatMap((record) => record.lines.map(lineId));
+        const waiting = (await store.read(1000)).flatMap((record) => record.lines.map(({ id }) => id));
         const given = dropped.reduce((sum, { count }) => sum + count, 0);
         expect(new Set(sent).size).toBe(sent.length);
         // A record goes when all of it is settled: what was given up may be there still.
@@ -505,4 +527,70 @@ test('whatever the collector answers, each event is acknowledged once or still w
       },
     ),
   );
+});
+
+test('while events keep coming at a steady pace there are at most 50 requests for 1,000 of them', async () => {
+  for (const paceMs of [0, 1, 5, 20, 50, 100, 150, 200]) {
+    let clock = manualClock();
+    // A reply takes a while, in which events come.
+    const { requests, put, uploader, ...rest } = setUp(
+      () => new Promise((resolve) => clock.after(30, () => resolve(ack()))),
+    );
+    clock = rest.clock;
+    for (let n = 1; n <= 1000; n++) {
+      await put(eventLines(n, n));
+      await clock.advance(paceMs);
+    }
+    await clock.advance(60_000);
+    expect(uploader.pending()).toBe(0);
+    expect(requests.length, `one event each ${paceMs} ms`).toBeLessThanOrEqual(50);
+  }
+});
+
+test('an endpoint that has not answered yet gets a few events first, and twice as many after each answer', async () => {
+  const endpoint = createEndpoint({ read: () => null, write: () => {} });
+  const { requests, put, uploader } = setUp(ack, { endpoint });
+  await put(eventLines(1, 500));
+  await uploader.flush();
+  expect(requests.map((request) => request.ids.length)).toEqual([10, 20, 40, 80, 160, 190]);
+});
+
+test('over a network that lets only small requests through everything arrives, by halves', async () => {
+  const most = 20;
+  const { clock, requests, sent, put, uploader } = setUp((lines) =>
+    lines.length > most ? { ...answer(0), reason: 'network' } : ack(),
+  );
+  await put(eventLines(1, 500));
+  await clock.advance(600_000);
+  expect(uploader.pending()).toBe(0);
+  expect(sent.sort()).toEqual(ids(1, 500));
+  const given = requests.map((request) => request.ids.length).filter((size) => size > most);
+  expect(given.length).toBeLessThan(20);
+});
+
+test('of a record that was answered for in part what is left stays, and only that', async () => {
+  let requests = 0;
+  const { store, put, uploader } = setUp(() => (requests++ < 1 ? ack() : answer(503)), {
+    endpoint: createEndpoint({ read: () => null, write: () => {} }),
+  });
+  await put(eventLines(1, 250));
+  await uploader.flush();
+  expect((await store.read(999)).flatMap(({ lines }) => lines)).toEqual(eventLines(11, 250));
+  expect(uploader.pending()).toBe(240);
+});
+
+test('what is found on disk is counted to the last event', async () => {
+  const { store, uploader } = setUp();
+  for (let n = 1; n <= 3000; n++) await store.add(makeRecords(eventLines(n, n)));
+  await uploader.found(store);
+  expect(uploader.pending()).toBe(3000);
+});
+
+test('the answer to another batch lets nothing go', async () => {
+  const replayed = acknowledgement(eventLines(900, 900));
+  const { store, sent, put, uploader } = setUp(() => replayed);
+  await put(eventLines(1, 3));
+  expect(await uploader.flush()).toMatchObject({ ok: false, sent: 0, reason: 'not-an-acknowledgement' });
+  expect(sent).toEqual([]);
+  expect((await store.read(9)).flatMap(({ lines }) => lines)).toEqual(eventLines(1, 3));
 });

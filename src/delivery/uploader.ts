@@ -3,18 +3,24 @@
  */
 import { overBudget, type Budget } from '../core/budget.js';
 import { settle, type Reply } from '../core/settle.js';
-import { cutLines, lineId, linesBytes } from './line.js';
+import type { Line } from '../core/line.js';
+import { FIRST_SIZE, FULL_SIZE, stepBatchSize, type BatchSize } from './batch-size.js';
+import type { Endpoint } from './endpoint.js';
+import { BATCH_EVENTS, cutLines } from './line.js';
 import { createOwed } from './owed.js';
 import type { Clock, Election, QueueStore, StoredRecord } from './ports.js';
 import { createRecent } from './recent.js';
+import { makeRecords } from './records.js';
 import {
   CALM,
   isBroken,
+  isRipe,
   stepResume,
   stepSetback,
   uploadDueMs,
   type Setback,
   type UploadRules,
+  type Waiting,
 } from './upload-state.js';
 
 /** How an upload of everything that waited ended. */
@@ -35,7 +41,7 @@ export interface Uploader {
   /** Tells of a store that may hold events of earlier pages; resolves to whether it does, or cannot be read now. */
   found(store: QueueStore): Promise<boolean>;
   /** A store is empty that should not be: returns the lines that were in it, as far as this page has them. */
-  lost(store: QueueStore): string[];
+  lost(store: QueueStore): Line[];
   /** A store has been emptied on purpose: nothing of it is owed. */
   forget(store: QueueStore): void;
   /** Uploads as soon as what was captured so far is stored. */
@@ -50,7 +56,7 @@ export interface Uploader {
    *
    * @param unsaved what is in no store yet.
    */
-  leave(unsaved: () => readonly string[], left: boolean): void;
+  leave(unsaved: () => readonly Line[], left: boolean): void;
   /** Events that wait, as far as this page knows. */
   pending(): number;
 }
@@ -60,8 +66,11 @@ export interface UploaderPorts {
   readonly rules: UploadRules;
   /** How much may wait on disk. */
   readonly budget: Budget;
-  /** Posts a batch of lines; never rejects. `keepalive` lets it outlive the page. */
-  readonly post: (lines: readonly string[], keepalive: boolean) => Promise<Reply>;
+  /** Posts a batch; never rejects. */
+  readonly post: (lines: readonly Line[], how: PostManner) => Promise<Reply>;
+  /** How many bytes may still be put into requests that outlive the page. */
+  readonly allowance: () => number;
+  readonly endpoint: Endpoint;
   readonly election: Election;
   readonly onSent: (messageIds: readonly string[]) => void;
   readonly onDrop: (reason: string, count: number) => void;
@@ -69,8 +78,15 @@ export interface UploaderPorts {
   readonly onPause: (reason: string) => void;
 }
 
-/** Browsers allow 64 KiB of keepalive bodies in flight together; the rest is room for the envelope. */
-export const KEEPALIVE_BYTES = 60 * 1024;
+export interface PostManner {
+  /** The page is being left, or hidden: nothing may be waited for before the request is made. */
+  readonly leaving: boolean;
+  /** Told when the request is made, and whether it outlives the page. */
+  readonly onBegun: (outlives: boolean) => void;
+}
+
+/** Of a request's body: what stands around its events, in bytes. */
+const ENVELOPE_BYTES = 512;
 
 /** Lines that are kept in memory as well, for a page that leaves and for a disk that is cleared. */
 const OWED_BYTES = 1024 * 1024;
@@ -78,20 +94,19 @@ const OWED_BYTES = 1024 * 1024;
 const MEMORY_BUDGET: Budget = { events: 5_000, bytes: 5 * 1024 * 1024, ageMs: Infinity };
 /** How many more events may wait before the budget is looked at again. */
 const TEND_EVERY_EVENTS = 2_000;
-const READ_RECORDS = 100;
 const ANOTHER_TAB_MS = 1_000;
 /** What is sent first to a collector that is taken for dead. */
 const PROBE_EVENTS = 10;
 /** How many events are remembered when their record has been removed, for when there is another with them. */
 const REMEMBERED = 5_000;
 
-type Doubtful = (readonly [reason: string, lines: readonly string[]])[];
+type Doubtful = (readonly [reason: string, lines: readonly Line[]])[];
 
 /** Why an attempt ended early: not the collector's fault. */
 const LEFT = { type: 'retry', reason: 'page-left', waitMs: null } as const satisfies Setback;
 
 export function createUploader(ports: UploaderPorts): Uploader {
-  const { clock, rules, budget, post, election, onSent, onDrop, onPause } = ports;
+  const { clock, rules, budget, post, allowance, endpoint, election, onSent, onDrop, onPause } = ports;
   const stores = new Set<QueueStore>();
   const owed = createOwed(OWED_BYTES);
   /** Events that were answered for but whose record is still stored: not sent again. */
@@ -99,8 +114,11 @@ export function createUploader(ports: UploaderPorts): Uploader {
   const removed = createRecent(REMEMBERED);
   /** Events on their way in a request that outlives the page. */
   const outliving = new Set<string>();
-  let keepaliveBytes = 0;
   let sent = 0;
+  /** How many events a request may carry; not asked for before there is one. */
+  let batchSize: BatchSize | undefined;
+  /** When the last upload began. */
+  let uploadedAtMs = -Infinity;
   let state = CALM;
   let urgent = false;
   let away = false;
@@ -114,21 +132,33 @@ export function createUploader(ports: UploaderPorts): Uploader {
 
   /** Asked again after each wait: the page may have been left meanwhile. */
   const isAway = (): boolean => away;
-  const isSettled = (line: string): boolean => settled.has(lineId(line)) || removed.has(lineId(line));
+  const isSettled = ({ id }: Line): boolean => settled.has(id) || removed.has(id);
+  const pending = (): number => Math.max(0, owed.total().events - settled.size);
+
+  /** Of a collector that is taken for dead little is asked until it answers. */
+  const size = (): number =>
+    Math.min(
+      (batchSize ??= endpoint.isKnown() ? FULL_SIZE : FIRST_SIZE).most,
+      isBroken(state) ? PROBE_EVENTS : Infinity,
+    );
+  const waiting = (): Waiting => ({ ...owed.total(), urgent });
+  const ruled = (): UploadRules => ({ ...rules, flushAt: Math.min(rules.flushAt, size()) });
+  const firstBatch = (lines: readonly Line[]): readonly Line[] =>
+    cutLines(lines, { maxEvents: size(), whole: true })[0] ?? [];
 
   /** An event that a page wrote twice, because it was not told that the first time had gone well, is sent once. */
-  const unsettled = (records: readonly StoredRecord[]): string[] => {
-    const waiting = new Map(records.flatMap(({ lines }) => lines.map((line) => [lineId(line), line])));
-    return [...waiting.values()].filter((line) => !isSettled(line));
+  const unsettled = (records: readonly StoredRecord[]): Line[] => {
+    const byId = new Map(records.flatMap(({ lines }) => lines.map((line) => [line.id, line])));
+    return [...byId.values()].filter((line) => !isSettled(line));
   };
 
-  const answered = (lines: readonly string[]): string[] => {
-    const ids = lines.map(lineId);
+  const answered = (lines: readonly Line[]): string[] => {
+    const ids = lines.map(({ id }) => id);
     for (const id of ids) settled.add(id);
     return ids;
   };
 
-  const giveUp = (reason: string, lines: readonly string[]): void => {
+  const giveUp = (reason: string, lines: readonly Line[]): void => {
     answered(lines);
     onDrop(reason, lines.length);
   };
@@ -138,24 +168,36 @@ export function createUploader(ports: UploaderPorts): Uploader {
    *
    * @param doubtful single events that somebody else than the collector has refused, such as a proxy.
    */
-  const deliver = async (lines: readonly string[], doubtful: Doubtful, sentBefore: number): Promise<Setback | null> => {
-    const bytes = linesBytes(lines);
-    const keepalive = keepaliveBytes + bytes <= KEEPALIVE_BYTES;
-    if (keepalive) {
-      keepaliveBytes += bytes;
-      for (const line of lines) outliving.add(lineId(line));
-    }
-    const reply = await post(lines, keepalive);
-    if (keepalive) {
-      keepaliveBytes -= bytes;
-      for (const line of lines) outliving.delete(lineId(line));
-    }
+  const deliver = async (
+    lines: readonly Line[],
+    leaving: boolean,
+    doubtful: Doubtful,
+    sentBefore: number,
+  ): Promise<Setback | null> => {
+    const begunAtMs = clock.monotonicMs();
+    let begun: readonly Line[] = [];
+    const reply = await post(lines, {
+      leaving,
+      onBegun: (outlives) => {
+        if (outlives) begun = lines;
+        for (const { id } of begun) outliving.add(id);
+      },
+    });
+    for (const { id } of begun) outliving.delete(id);
     if (reply.status) heard = true;
-    const verdict = settle(reply, clock.now());
+    const verdict = settle(reply, clock.now(), {
+      firstId: lines[0]!.id,
+      events: lines.length,
+      isNamed: endpoint.isKnown(),
+    });
+    const reason = verdict.type === 'retry' ? verdict.reason : null;
+    if (!leaving && (verdict.type === 'retry' || verdict.type === 'acknowledged'))
+      batchSize = stepBatchSize(batchSize ?? FULL_SIZE, lines.length, reason, clock.monotonicMs() - begunAtMs);
     switch (verdict.type) {
       case 'acknowledged': {
         state = CALM;
         sent += lines.length;
+        if (verdict.takes) endpoint.learn(verdict.takes);
         const ids = answered(lines);
         onSent(ids);
         if (verdict.rejected.length) onDrop('rejected', verdict.rejected.filter((at) => ids[at]).length);
@@ -171,8 +213,8 @@ export function createUploader(ports: UploaderPorts): Uploader {
             : null;
         }
         const middle = lines.length >> 1;
-        const first = await deliver(lines.slice(0, middle), doubtful, sentBefore);
-        return first ?? deliver(lines.slice(middle), doubtful, sentBefore);
+        const first = await deliver(lines.slice(0, middle), leaving, doubtful, sentBefore);
+        return first ?? deliver(lines.slice(middle), leaving, doubtful, sentBefore);
       }
       default:
         return verdict;
@@ -180,75 +222,87 @@ export function createUploader(ports: UploaderPorts): Uploader {
   };
 
   /** Delivers one batch; what somebody else has refused is given up where its neighbours were taken, else it is tried again. */
-  const deliverBatch = async (batch: readonly string[]): Promise<Setback | null> => {
+  const deliverBatch = async (batch: readonly Line[], leaving = false): Promise<Setback | null> => {
+    if (!batch.length) return null;
     const doubtful: Doubtful = [];
     const sentBefore = sent;
-    const setback = await deliver(batch, doubtful, sentBefore);
+    const setback = await deliver(batch, leaving, doubtful, sentBefore);
     if (sent > sentBefore) for (const [reason, lines] of doubtful) giveUp(reason, lines);
     else if (doubtful[0]) return setback ?? { type: 'retry', reason: doubtful[0][0], waitMs: null };
     return setback;
   };
 
-  const deliverAll = async (lines: readonly string[]): Promise<Setback | null> => {
-    // Of a collector that is taken for dead little is asked until it answers.
-    const probe = isBroken(state) ? PROBE_EVENTS : 0;
-    for (const batch of [...cutLines(lines.slice(0, probe)), ...cutLines(lines.slice(probe))]) {
-      if (isAway()) return LEFT;
-      const setback = await deliverBatch(batch);
-      if (setback) return setback;
+  /** Removes what was answered for; of a record that was answered for in part what is left stays. Rejects where that cannot be. */
+  const clear = async (store: QueueStore, records: readonly StoredRecord[]): Promise<void> => {
+    const changed = records
+      .map(({ key, lines }) => ({ key, gone: lines.filter(isSettled), left: lines.filter((line) => !isSettled(line)) }))
+      .filter(({ gone, left }) => gone.length || !left.length)
+      .map(({ left, ...record }) => ({ ...record, rest: makeRecords(left) }));
+    if (!changed.length) return;
+    await store.remove(
+      changed.map(({ key }) => key),
+      changed.flatMap(({ rest }) => rest),
+    );
+    for (const { key, gone, rest } of changed) {
+      owed.replace(key, rest);
+      for (const { id } of gone) {
+        settled.delete(id);
+        removed.add(id);
+      }
     }
-    return null;
   };
 
-  /** Empties one store, oldest first; returns what stopped it, or null. */
-  const drain = async (store: QueueStore): Promise<Setback | null> => {
-    let limit = READ_RECORDS;
+  /**
+   * Empties one store, oldest first, batch by batch; returns what stopped it, or null.
+   *
+   * @param whole also what came since the upload began, however little that is.
+   */
+  const drain = async (store: QueueStore, whole: boolean): Promise<Setback | null> => {
+    let reach = BATCH_EVENTS;
     for (;;) {
       if (isAway()) return LEFT;
       const foundEmpty = owed.beforeRead(store);
-      const records = await store.read(limit);
+      const records = await store.read(reach);
       if (!records.length) {
         foundEmpty();
         return null;
       }
-      const setback = await deliverAll(unsettled(records));
+      const lines = unsettled(records);
+      const batch = firstBatch(lines);
+      const setback = await deliverBatch(batch);
       // Nothing is begun in the store of a page that has been left meanwhile: it is removed when the page is back.
       if (isAway()) return LEFT;
-      const done = records.filter(({ lines }) => lines.every(isSettled));
-      const keys = done.map(({ key }) => key);
+      const isAll = batch.length === lines.length && records.reduce((events, { key }) => events + key[2], 0) < reach;
       try {
-        if (keys.length) await store.remove(keys);
+        await clear(store, records);
       } catch (error) {
         if (setback) return setback;
-        if (records.length < limit) throw error;
+        if (isAll) throw error;
         // What cannot be removed does not stand before what comes after it.
-        limit *= 2;
+        reach *= 2;
         continue;
       }
-      owed.remove(keys);
-      for (const { lines } of done) {
-        for (const line of lines) {
-          settled.delete(lineId(line));
-          removed.add(lineId(line));
-        }
-      }
       if (setback) return setback;
+      // What came meanwhile waits for company, as it would without an upload.
+      if (isAll && !whole && !isRipe(waiting(), ruled())) return null;
     }
   };
 
-  const drainAll = async (): Promise<Setback | null> => {
+  const drainAll = async (whole: boolean): Promise<Setback | null> => {
     urgent = false;
     await leaving;
     let broken: Setback | null = null;
     for (const store of stores) {
       try {
-        const setback = await drain(store);
+        const setback = await drain(store, whole);
         if (setback) return setback;
       } catch (error) {
         // One store that cannot be read, or not emptied, does not hold up the others, nor what this page has of it in memory.
         const kept = owed.kept((one) => one === store);
-        const setback = await deliverAll(unsettled(kept));
-        if (setback) return setback;
+        for (let lines; (lines = firstBatch(unsettled(kept))).length;) {
+          const setback = isAway() ? LEFT : await deliverBatch(lines);
+          if (setback) return setback;
+        }
         owed.remove(kept.map(({ key }) => key));
         broken = { type: 'retry', reason: `store: ${String(error)}`, waitMs: null };
       }
@@ -282,9 +336,10 @@ export function createUploader(ports: UploaderPorts): Uploader {
   };
 
   /** One attempt at everything that waits; returns why some of it still does, or null. */
-  const upload = async (): Promise<string | null> => {
+  const upload = async (whole: boolean): Promise<string | null> => {
     const outcome = await election.elect(async () => {
-      const setback = await drainAll();
+      uploadedAtMs = clock.monotonicMs();
+      const setback = await drainAll(whole);
       if (setback && setback !== LEFT) await tend();
       return { setback };
     });
@@ -314,7 +369,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
     schedule();
     return reason;
   };
-  const run = (): Promise<string | null> => inTurn(upload);
+  const run = (whole: boolean): Promise<string | null> => inTurn(() => upload(whole));
 
   const schedule = (): void => {
     cancelTimer();
@@ -326,8 +381,8 @@ export function createUploader(ports: UploaderPorts): Uploader {
       void inTurn(() => election.elect(tend));
       return;
     }
-    const dueMs = uploadDueMs(state, rules, { ...total, urgent }, clock.monotonicMs());
-    if (dueMs !== null) cancelTimer = clock.after(dueMs, () => void run());
+    const dueMs = uploadDueMs(state, ruled(), waiting(), uploadedAtMs, clock.monotonicMs());
+    if (dueMs !== null) cancelTimer = clock.after(dueMs, () => void run(false));
   };
 
   const owe = (records: readonly StoredRecord[], store: QueueStore, own: boolean): void => {
@@ -336,28 +391,46 @@ export function createUploader(ports: UploaderPorts): Uploader {
     schedule();
   };
 
-  /** What can be sent without a store, within the keepalive allowance. */
-  const atHand = (unsaved: readonly string[]): readonly string[] => {
+  /** What can be sent without a store. */
+  const atHand = (unsaved: readonly Line[]): readonly Line[] => {
     // A collector that is dead or has asked for a pause is spared what is on disk anyway.
     const spared = isBroken(state) || (state.firm && clock.monotonicMs() < state.notBeforeMs);
     const kept = owed.kept((store) => !(spared && store.durable));
     const lines = [...kept.flatMap((record) => record.lines), ...unsaved];
-    const unsent = lines.filter((line) => !isSettled(line) && !outliving.has(lineId(line)));
-    return cutLines(unsent, KEEPALIVE_BYTES - keepaliveBytes)[0] ?? [];
+    return lines.filter((line) => !isSettled(line) && !outliving.has(line.id));
+  };
+
+  /** Sends what is at hand, within the keepalive allowance: a request for each context that can be shared, as there is no time to compress. */
+  const sendAtHand = async (unsaved: readonly Line[]): Promise<void> => {
+    const whole = !endpoint.takes('context');
+    const runs = new Map<string, Line[]>();
+    for (const line of atHand(unsaved)) {
+      const of = whole ? '' : line.context.json;
+      runs.set(of, [...(runs.get(of) ?? []), line]);
+    }
+    await Promise.all(
+      [...runs.values()].map((run) =>
+        deliverBatch(cutLines(run, { maxBytes: allowance() - ENVELOPE_BYTES, whole })[0]!, true),
+      ),
+    );
   };
 
   return {
     stored: (records, store) => owe(records, store, true),
     found: async (store) => {
-      const records = await store.read(READ_RECORDS).catch(() => null);
+      const keys = await store.keys().catch(() => null);
       stores.add(store);
-      if (!records) return true;
+      if (!keys) return true;
       // On a short visit it would be asked for and never answered: the page that left it has sent it so already.
-      if (records.length && !state.failures) {
+      if (keys.length && !state.failures) {
         state = { ...state, notBeforeMs: clock.monotonicMs() + rules.flushAfterMs };
       }
-      owe(records, store, false);
-      return records.length > 0;
+      owe(
+        keys.map((key) => ({ key, lines: [] })),
+        store,
+        false,
+      );
+      return keys.length > 0;
     },
     lost: (store) => {
       const { lines, gone } = owed.lose(store);
@@ -379,19 +452,16 @@ export function createUploader(ports: UploaderPorts): Uploader {
     },
     flush: async () => {
       const before = sent;
-      const reason = await run();
+      const reason = await run(true);
       return {
         ok: reason === null,
         sent: sent - before,
-        pending: owed.total().events,
+        pending: pending(),
         ...(reason !== null && { reason }),
       };
     },
     leave: (unsaved, left) => {
-      const send = async (): Promise<void> => {
-        const lines = atHand(unsaved());
-        if (lines.length) await deliverBatch(lines);
-      };
+      const send = (): Promise<void> => sendAtHand(unsaved());
       if (left) {
         away = true;
         election.stepDown();
@@ -400,6 +470,6 @@ export function createUploader(ports: UploaderPorts): Uploader {
         leaving = election.elect(send).catch(() => {});
       }
     },
-    pending: () => owed.total().events,
+    pending,
   };
 }

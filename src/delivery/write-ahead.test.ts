@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { eventId, eventLine, eventLines } from '../../test/helpers/event-line.js';
-import { openLine } from './line.js';
+import { eventLine, eventLines, lineWith } from '../../test/helpers/event-line.js';
+import type { Line } from '../core/line.js';
 import { createMemoryStore } from './memory-store.js';
 import { SILENT, type QueueStore } from './ports.js';
 import { makeRecords } from './records.js';
@@ -8,7 +8,7 @@ import { createWriteAhead, JOURNAL_BYTES } from './write-ahead.js';
 
 /** A disk whose transactions end when the test says so. */
 function scriptedDisk() {
-  const writes: { lines: string[][]; end: (kept: boolean) => void; neverAnswer: () => void }[] = [];
+  const writes: { lines: Line[][]; end: (kept: boolean) => void; neverAnswer: () => void }[] = [];
   const store: QueueStore = {
     durable: true,
     add: (records) =>
@@ -26,8 +26,8 @@ function scriptedDisk() {
 
 /** Write ahead to whatever `open` comes to; to memory where it comes to null. */
 function setUp(open: Promise<QueueStore | null>) {
-  const journal: { saved: readonly string[] } = { saved: [] };
-  const stored: string[] = [];
+  const journal: { saved: readonly Line[] } = { saved: [] };
+  const stored: Line[] = [];
   const memory = createMemoryStore();
   const silent: QueueStore[] = [];
   let target: QueueStore | null = null;
@@ -72,21 +72,54 @@ test('all calls of a task are one record in one transaction, begun in the microt
   expect(writes.map(({ lines }) => lines)).toEqual([[eventLines(1, 3)]]);
 });
 
-test('one transaction is in flight at a time; what comes meanwhile is the next record', async () => {
+test('a call is written in its own task, whatever is still under way', async () => {
   const { store, writes } = scriptedDisk();
   const { writeAhead, stored } = setUp(Promise.resolve(store));
   await microtasks();
-  void writeAhead.push(eventLine(1));
+  for (let n = 1; n <= 3; n++) {
+    void writeAhead.push(eventLine(n));
+    await microtasks();
+  }
+  expect(writes.map(({ lines }) => lines)).toEqual([[[eventLine(1)]], [[eventLine(2)]], [[eventLine(3)]]]);
+  expect(stored).toEqual([]);
+  expect(writeAhead.unsaved()).toEqual(eventLines(1, 3));
+  writes[1]!.end(true);
   await microtasks();
-  void writeAhead.push(eventLine(2));
+  expect(writeAhead.unsaved()).toEqual([eventLine(1), eventLine(3)]);
+});
+
+test('what a disk is too slow for is in the journal until it is one group', async () => {
+  const { store, writes } = scriptedDisk();
+  const { writeAhead, journal } = setUp(Promise.resolve(store));
   await microtasks();
-  void writeAhead.push(eventLine(3));
-  await microtasks();
-  expect(writes).toHaveLength(1);
+  for (let n = 1; n <= 205; n++) {
+    void writeAhead.push(eventLine(n));
+    await microtasks();
+  }
+  expect(writes).toHaveLength(200);
+  expect(journal.saved).toEqual(eventLines(201, 205));
   writes[0]!.end(true);
   await microtasks();
-  expect(writes[1]!.lines).toEqual([eventLines(2, 3)]);
-  expect(stored).toEqual([eventLine(1)]);
+  expect(writes.at(-1)!.lines).toEqual([eventLines(201, 205)]);
+});
+
+test('what several writes were not answered for is written again, and the disk is given up once', async () => {
+  const first = scriptedDisk();
+  const second = scriptedDisk();
+  const { writeAhead, silent, retarget } = setUp(Promise.resolve(first.store));
+  await microtasks();
+  for (let n = 1; n <= 3; n++) {
+    void writeAhead.push(eventLine(n));
+    await microtasks();
+  }
+  for (const { neverAnswer } of first.writes) neverAnswer();
+  await microtasks();
+  expect(new Set(silent)).toEqual(new Set([first.store]));
+  retarget(second.store);
+  await microtasks();
+  expect(second.writes.flatMap(({ lines }) => lines.flat()).sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(
+    eventLines(1, 3),
+  );
 });
 
 test('a call resolves when its transaction has ended, not before', async () => {
@@ -225,10 +258,11 @@ test('what a disk does not answer for is written to the next one, in order, befo
   await microtasks();
   const receipt = writeAhead.push(eventLine(1));
   await microtasks();
-  void writeAhead.push(eventLine(2));
   first.writes[0]!.neverAnswer();
   await microtasks();
   expect(silent).toEqual([first.store]);
+  void writeAhead.push(eventLine(2));
+  await microtasks();
   expect(journal.saved).toEqual(eventLines(1, 2));
   retarget(second.store);
   expect(second.writes[0]!.lines).toEqual([eventLines(1, 2)]);
@@ -239,7 +273,7 @@ test('what a disk does not answer for is written to the next one, in order, befo
 
 test('the journal takes half a megabyte, answers first', async () => {
   const { writeAhead, journal } = setUp(new Promise(() => {}));
-  const answer = `${openLine(eventId(999))},"type":"track","event":"Survey Submitted"}`;
+  const answer = lineWith(999, '"type":"track","event":"Survey Submitted"');
   for (const line of [...eventLines(1, 30, 30_000), answer]) void writeAhead.push(line);
   await microtasks();
   writeAhead.saveToJournal();

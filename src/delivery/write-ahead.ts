@@ -1,10 +1,10 @@
 /**
  * Puts events on disk before anything else is done with them.
  *
- * All calls of a task, and what came while a transaction was in flight, are one group: one transaction, one in flight at a time.
- * The group is gathered in a microtask, never by a timer: a write begun in the task of the call outlives an immediate
- * navigation, one begun 50 ms later does not (docs/reliability.md).
+ * All calls of a task are one group and one transaction. It is begun in the microtask after them, never by a timer, and whatever is
+ * still under way: what waited in memory for an earlier write would be lost with a crashed renderer (docs/reliability.md).
  */
+import type { Line } from '../core/line.js';
 import type { Ladder } from './ladder.js';
 import { isPrecious, linesBytes } from './line.js';
 import { SILENT, type Disk, type Journal, type QueueStore, type StoredRecord } from './ports.js';
@@ -12,9 +12,9 @@ import { makeRecords } from './records.js';
 
 export interface WriteAhead {
   /** Takes one event's line; resolves to whether it is on disk, once that is known. Never rejects. */
-  push(line: string): Promise<boolean>;
+  push(line: Line): Promise<boolean>;
   /** Lines that are not yet in any store. */
-  unsaved(): string[];
+  unsaved(): Line[];
   /** Writes what is not on disk to the journal, now, without waiting: for a page that is leaving. Whether all of it is kept there. */
   saveToJournal(): boolean;
   /** Between a page's leaving and its return nothing is begun in a store: the journal takes it. */
@@ -30,7 +30,7 @@ export interface WriteAhead {
 export interface WriteAheadPorts {
   readonly ladder: Pick<Ladder, 'target' | 'silent'>;
   /** Holds what the disk does not take. */
-  readonly memory: QueueStore & { readonly held: () => string[] };
+  readonly memory: QueueStore & { readonly held: () => Line[] };
   readonly journal: Journal;
   /** Whether the page is being left this very moment, though nobody has said `hold` yet. */
   readonly isBeingLeft: () => boolean;
@@ -44,14 +44,18 @@ export const JOURNAL_BYTES = 512 * 1024;
 /** So many lines are written as they come. */
 const JOURNAL_EACH = 20;
 
+/** So many transactions may be under way; a disk that is slower than that gets what came meanwhile as one group, and the journal until then. */
+const MOST_UNDER_WAY = 200;
+
 interface Waiting {
-  readonly line: string;
+  readonly line: Line;
   readonly resolve: (durable: boolean) => void;
 }
 
 export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStored }: WriteAheadPorts): WriteAhead {
   let waiting: Waiting[] = [];
-  let inFlight: readonly Waiting[] = [];
+  /** Groups whose transaction is under way, oldest first. */
+  const underWay = new Set<{ rest: readonly Waiting[] }>();
   let gathering = false;
   let held = false;
   let journalUsed = false;
@@ -59,10 +63,11 @@ export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStore
   let journaled = 0;
   let whenIdle: (() => void)[] = [];
 
-  const unsaved = (): string[] => [...inFlight, ...waiting].map(({ line }) => line);
+  const inFlight = (): Waiting[] => [...underWay].flatMap(({ rest }) => rest);
+  const unsaved = (): Line[] => [...inFlight(), ...waiting].map(({ line }) => line);
 
-  const saveToJournal = (): boolean => {
-    let lines = [...memory.held(), ...unsaved()];
+  const saveToJournal = (own: readonly Line[] = unsaved()): boolean => {
+    let lines = [...memory.held(), ...own];
     const fits = linesBytes(lines) <= JOURNAL_BYTES;
     if (!fits) {
       let bytes = 0;
@@ -79,63 +84,64 @@ export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStore
   };
 
   /** Writes one group to a store; what the disk refuses goes to memory, from where it is still uploaded. */
-  const write = async (group: readonly Waiting[], target: QueueStore): Promise<void> => {
+  const write = async (group: { rest: readonly Waiting[] }, target: QueueStore): Promise<void> => {
     const stored = (part: readonly Waiting[], records: readonly StoredRecord[], store: QueueStore): void => {
-      inFlight = inFlight.slice(part.length);
+      group.rest = group.rest.slice(part.length);
       // What memory holds stays there until the page leaves: to write it again for each event would cost the page more and more.
-      if (journalUsed && !memory.held().length) saveToJournal();
+      if (journalUsed && !memory.held().length && !unsaved().length) saveToJournal();
       onStored(records, store);
       for (const { resolve } of part) resolve(store.durable);
     };
     const recordsOf = (part: readonly Waiting[]) => makeRecords(part.map(({ line }) => line));
-    let rest = group;
     // On a disk that is nearly full half of it may fit, or a quarter.
-    for (let size = group.length; size > 0; size >>= 1) {
-      const part = rest.slice(0, size);
+    for (let size = group.rest.length; size > 0; size >>= 1) {
+      const part = group.rest.slice(0, size);
       const records = recordsOf(part);
       try {
         // In the first round this is before the first await: the transaction is begun in this very task.
         await target.add(records);
         stored(part, records, target);
-        rest = rest.slice(size);
         break;
       } catch (error) {
         if (error === SILENT) {
           // It may be there or not: it is written elsewhere as well, and the collector stores it once.
-          inFlight = [];
-          waiting = [...rest, ...waiting];
           ladder.silent(target as Disk);
           return;
         }
       }
     }
-    if (!rest.length) return;
-    const records = recordsOf(rest);
+    if (!group.rest.length) return;
+    const records = recordsOf(group.rest);
     await memory.add(records);
-    stored(rest, records, memory);
+    stored(group.rest, records, memory);
   };
 
   const pump = (): void => {
     gathering = false;
-    if (inFlight.length) return;
-    if (!waiting.length) {
-      for (const done of whenIdle) done();
-      whenIdle = [];
-      return;
-    }
     const target = held || isBeingLeft() ? null : ladder.target();
-    if (!target) {
-      // Of many as many again: it is written in the page's own time.
-      if (waiting.length < JOURNAL_EACH || waiting.length >= 2 * journaled) saveToJournal();
+    if (waiting.length && target && underWay.size < MOST_UNDER_WAY) {
+      const group = { rest: waiting };
+      waiting = [];
+      underWay.add(group);
+      const end = (): void => {
+        underWay.delete(group);
+        // What was not answered for comes before what came later. Where the platform itself is broken the next call, or the page's end,
+        // tries again.
+        waiting = [...group.rest, ...waiting];
+      };
+      void write(group, target)
+        .finally(end)
+        .then(pump, () => {});
       return;
     }
-    inFlight = waiting;
-    waiting = [];
-    void write(inFlight, target).then(pump, () => {
-      // The platform itself is broken; the next call, or the page's end, tries again.
-      waiting = [...inFlight, ...waiting];
-      inFlight = [];
-    });
+    // Of many as many again: it is written in the page's own time.
+    if (waiting.length && (waiting.length < JOURNAL_EACH || waiting.length >= 2 * journaled)) {
+      // What a disk is at need not be written here as well, unless the page is away (WebKit then drops it) or the disk is silent.
+      saveToJournal(target ? waiting.map(({ line }) => line) : unsaved());
+    }
+    if (waiting.length || underWay.size) return;
+    for (const done of whenIdle) done();
+    whenIdle = [];
   };
 
   const settled = (): Promise<void> =>
@@ -148,12 +154,12 @@ export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStore
     push: (line) =>
       new Promise((resolve) => {
         waiting.push({ line, resolve });
-        if (gathering || inFlight.length) return;
+        if (gathering) return;
         gathering = true;
         void Promise.resolve().then(pump);
       }),
     unsaved,
-    saveToJournal,
+    saveToJournal: () => saveToJournal(),
     hold: (left) => {
       held = left;
       pump();

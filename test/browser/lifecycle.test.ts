@@ -90,7 +90,7 @@ beforeEach(async () => {
   context = await browser.newContext();
   context.on('console', (message) => said.push(message.text()));
   context.on('request', (request) => {
-    if (!request.url().endsWith('/v1/batch')) return;
+    if (!request.url().includes('/v1/batch?')) return;
     sent.push(...(JSON.parse(request.postData() ?? '{}') as { batch: Sent[] }).batch);
   });
 });

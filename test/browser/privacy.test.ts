@@ -234,7 +234,7 @@ describe('pending', () => {
 
 describe('denied', () => {
   test('erases the queue, the visitor and the journal, counts what is lost, and sends nothing any more', async () => {
-    await context.route('**/v1/batch', (route) => route.abort());
+    await context.route('**/v1/batch?*', (route) => route.abort());
     const page = await open('/');
     await page.evaluate((key) => {
       localStorage.setItem(`${key}:journal:old`, '{"messageId":"x"}');
@@ -296,7 +296,7 @@ describe('denied', () => {
     expect(await kept(page)).toEqual(NOTHING);
     await context.setOffline(true);
     await context.setOffline(false);
-    await context.route('**/v1/batch', (route) => route.abort());
+    await context.route('**/v1/batch?*', (route) => route.abort());
     await page.goto(site.url);
     await ready(page);
     await track(page, 'A');
@@ -460,7 +460,7 @@ describe('forget', () => {
   });
 
   test('after a refusal the collector is still asked, and another tab sends nothing of who is forgotten', async () => {
-    await context.route('**/v1/batch', (route) => route.abort());
+    await context.route('**/v1/batch?*', (route) => route.abort());
     const [one, other] = [await open('/'), await open('/')];
     await track(other, 'Other');
     const old = await visitorOf(one);
@@ -479,7 +479,7 @@ describe('forget', () => {
 
 test('secrets, addresses and card numbers are neither on the disk nor on the wire nor in the rows', async () => {
   const SEEDS = ['s3cr3t', 'ann@example.com', 'ann%40example.com', '4111111111111111', '4111 1111 1111 1111', 'DE0212'];
-  await context.route('**/v1/batch', (route) => route.abort());
+  await context.route('**/v1/batch?*', (route) => route.abort());
   const page = await context.newPage();
   await page.goto(`${site.url}/redact?token=s3cr3t&mail=ann%40example.com&iban=DE0212&utm_source=mail&gclid=CL1CK`, {
     referer: `${site.url}/blank?access_token=s3cr3t&u=ann@example.com`,
@@ -495,7 +495,7 @@ test('secrets, addresses and card numbers are neither on the disk nor on the wir
   await page.evaluate(() => (window.ahaloop as Client).identify('ops@example.com', { email: 'bob@example.com' }));
   const disk = JSON.stringify(await kept(page));
   expect(disk).toContain('sales');
-  await context.unroute('**/v1/batch');
+  await context.unroute('**/v1/batch?*');
   expect(await flush(page)).toMatchObject({ ok: true });
   const wire = requests.map((request) => request.postData() ?? '').join('\n');
   const reported = await (await fetch(`${collector.url}/v1/reports/events`)).text();
@@ -510,7 +510,7 @@ test('secrets, addresses and card numbers are neither on the disk nor on the wir
 });
 
 test('what waits is sent as theirs who did it, after reset, another user and the next page', async () => {
-  await context.route('**/v1/batch', (route) => route.abort());
+  await context.route('**/v1/batch?*', (route) => route.abort());
   const page = await open('/');
   await page.evaluate(() => (window.ahaloop as Client).identify('alice'));
   await track(page, 'Of Alice');
@@ -522,7 +522,7 @@ test('what waits is sent as theirs who did it, after reset, another user and the
   await page.reload();
   await ready(page);
   requests.length = 0;
-  await context.unroute('**/v1/batch');
+  await context.unroute('**/v1/batch?*');
   expect(await flush(page)).toMatchObject({ ok: true });
   const of = Object.fromEntries(sent().map((one) => [one.event ?? one.type, one]));
   expect([of['Of Alice']?.anonymousId, of['Of Alice']?.userId]).toEqual([alice, 'alice']);

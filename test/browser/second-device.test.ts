@@ -69,7 +69,7 @@ async function device(): Promise<{ readonly context: BrowserContext; readonly se
   onTestFinished(() => context.close());
   const sent: string[] = [];
   context.on('request', (request) => {
-    if (!request.url().endsWith('/v1/batch')) return;
+    if (!request.url().includes('/v1/batch?')) return;
     const { batch } = JSON.parse(request.postData() ?? '{}') as { batch: { event?: string; type: string }[] };
     sent.push(...batch.map(({ event, type }) => event ?? type));
   });

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BATCH_PATH, type BatchReply } from '../../src/wire/batch.js';
@@ -137,8 +138,11 @@ async function readBody(request: IncomingMessage, cutAfterBytes: number): Promis
 
 function readBatch(body: Buffer): { readonly writeKey: string; readonly batch: readonly AhaEvent[] } | null {
   try {
-    const { writeKey, batch } = JSON.parse(body.toString('utf8')) as { writeKey?: unknown; batch?: unknown };
-    return Array.isArray(batch) ? { writeKey: String(writeKey), batch: batch as AhaEvent[] } : null;
+    const text = (body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body).toString('utf8');
+    const { writeKey, batch, context } = JSON.parse(text) as { writeKey?: unknown; batch?: unknown; context?: object };
+    if (!Array.isArray(batch)) return null;
+    const events = (batch as AhaEvent[]).map((event) => ({ ...event, context: { ...context, ...event.context } }));
+    return { writeKey: String(writeKey), batch: events };
   } catch {
     return null;
   }
@@ -249,7 +253,7 @@ export async function startScriptedCollector(): Promise<ScriptedCollector> {
       if (request.method === 'OPTIONS') {
         preflights++;
         response.writeHead(204, CORS).end();
-      } else if (request.url === BATCH_PATH) {
+      } else if (request.url?.split('?')[0] === BATCH_PATH) {
         void answer(request, response);
       } else if (request.url === FORGET_PATH) {
         response.writeHead(200, { ...CORS, 'content-type': 'application/json' }).end('{"success":true,"erased":0}');

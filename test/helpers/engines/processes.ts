@@ -27,6 +27,16 @@ export function processesBelow(pid: number): RunningProcess[] {
   return below(pid);
 }
 
+/** The processor time that a process has used, in clock ticks. */
+export function cpuTicks(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return 0;
+  }
+}
+
 /** Signals a process, or a process group by its negative number; false where it has ended. */
 export function signal(pid: number, name: NodeJS.Signals): boolean {
   try {

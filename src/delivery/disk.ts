@@ -1,0 +1,37 @@
+/**
+ * A queue store on disk: records as texts in a database.
+ */
+import { readLines, writeLines } from '../core/line.js';
+import type { Disk, RecordKey, StoredRecord } from './ports.js';
+
+/** A database that knows texts by their keys. */
+export interface TextDatabase {
+  isOpen(): boolean;
+  open(): Promise<void>;
+  close(): void;
+  /** Removes and adds in one transaction, begun in the same task. */
+  write(adding: readonly KeyedText[], removing: readonly RecordKey[]): Promise<void>;
+  /** The first texts, as many as hold so many events by their keys. What is no text of ours is ''. */
+  read(events: number): Promise<readonly KeyedText[]>;
+  keys(): Promise<RecordKey[]>;
+}
+
+export interface KeyedText {
+  readonly key: RecordKey;
+  readonly text: string;
+}
+
+const textOf = ({ key, lines }: StoredRecord): KeyedText => ({ key, text: writeLines(lines) });
+
+export function createDisk({ isOpen, open, close, write, read, keys }: TextDatabase): Disk {
+  return {
+    durable: true,
+    isOpen,
+    open,
+    close,
+    keys,
+    add: (records) => write(records.map(textOf), []),
+    read: async (events) => (await read(events)).map(({ key, text }) => ({ key, lines: readLines(text) })),
+    remove: (removing, rest = []) => write(rest.map(textOf), removing),
+  };
+}
