@@ -409,3 +409,33 @@ fault(
     await delivered({ withinMs: 5_000 });
   },
 );
+
+fault(
+  12,
+  '500 events of an ordinary page arrive over an uplink of 5 KB/s, and none of it is wasted',
+  { head: '<meta name="description"><script>document.title = "An ordinary page ".repeat(60);</script>' },
+  async ({ open, track, delivered, collector }) => {
+    const page = await open();
+    collector.fail({ type: 'narrow', bytesPerSecond: 5_000 });
+    await track(page, 500);
+    await delivered({ withinMs: 60_000 });
+    expect(collector.requests.filter(({ status }) => status !== 200)).toEqual([]);
+    // 1.9 KB each as they are.
+    expect(collector.requests.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(100_000);
+  },
+);
+
+fault(
+  12,
+  'an endpoint that takes nothing beyond the spec gets whole events, and few of them over a narrow uplink',
+  {},
+  async ({ open, track, delivered, collector }) => {
+    const page = await open();
+    collector.takes = [];
+    collector.fail({ type: 'narrow', bytesPerSecond: 50_000 });
+    await track(page, 500);
+    await delivered({ withinMs: 60_000 });
+    expect(collector.requests.map(({ messageIds }) => messageIds.length)).toEqual([10, 20, 40, 80, 160, 190]);
+    expect([...collector.rows.values()].every(({ context }) => context?.page !== undefined)).toBe(true);
+  },
+);

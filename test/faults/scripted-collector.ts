@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BATCH_PATH, type BatchReply } from '../../src/wire/batch.js';
+import { BATCH_PATH, TAKES, type BatchReply } from '../../src/wire/batch.js';
 import { FORGET_PATH } from '../../src/wire/forget.js';
 import type { AhaEvent } from '../../src/wire/event.js';
 
@@ -20,6 +20,8 @@ export type Fault =
   | { readonly type: 'hang' }
   /** The right answer, late. */
   | { readonly type: 'slow'; readonly waitMs: number }
+  /** The right answer, as late as the request takes over an uplink of this width. */
+  | { readonly type: 'narrow'; readonly bytesPerSecond: number }
   /** The connection breaks after so many bytes of the request; nothing is stored. */
   | { readonly type: 'cut-mid-body'; readonly afterBytes: number }
   /** Everything is stored, and the connection breaks before the answer. */
@@ -73,6 +75,8 @@ export interface ScriptedCollector {
   readonly notes: readonly string[];
   /** Lets the next requests fail, each in its own way, before anything that `fail` said. */
   next(...faults: readonly Fault[]): void;
+  /** What it says that it takes beyond Segment's spec; by default what the real one takes. */
+  takes: BatchReply['takes'];
   /** Lets every request fail until `heal`. */
   fail(fault: Fault): void;
   /** Closes the port and every connection. */
@@ -155,6 +159,7 @@ export async function startScriptedCollector(): Promise<ScriptedCollector> {
   const requests: BatchRequest[] = [];
   let nextFaults: Fault[] = [];
   let lasting: Fault | null = null;
+  let takes: BatchReply['takes'] = TAKES;
   let preflights = 0;
   let underWay = 0;
   let mostAtOnce = 0;
@@ -172,7 +177,7 @@ export async function startScriptedCollector(): Promise<ScriptedCollector> {
       }
     });
     repeats += duplicates;
-    return { success: true, accepted, duplicates, rejected, firstMessageId: events[0]?.messageId ?? null, takes: [] };
+    return { success: true, accepted, duplicates, rejected, firstMessageId: events[0]?.messageId ?? null, takes };
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -214,8 +219,10 @@ export async function startScriptedCollector(): Promise<ScriptedCollector> {
         return accept();
       case 'hang':
         return;
-      case 'slow': {
-        const timer = setTimeout(accept, fault.waitMs);
+      case 'slow':
+      case 'narrow': {
+        const waitMs = fault.type === 'slow' ? fault.waitMs : (1000 * body.length) / fault.bytesPerSecond;
+        const timer = setTimeout(accept, waitMs);
         response.once('close', () => clearTimeout(timer));
         return;
       }
@@ -284,6 +291,12 @@ export async function startScriptedCollector(): Promise<ScriptedCollector> {
     rows,
     requests,
     notes,
+    get takes() {
+      return takes;
+    },
+    set takes(next) {
+      takes = next;
+    },
     get preflights() {
       return preflights;
     },
