@@ -1,4 +1,5 @@
 /** What the ingest routes answer, and what is in the store then. The app and the store are real; only the clock is not. */
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -7,6 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from '../../src/wire/limits.js';
 import type { BatchReply, ErrorReply } from '../../src/wire/batch.js';
 import { createApp } from '../app.js';
+import { INGEST_PATHS } from './ingest-paths.js';
 import { QueueFullError } from '../store/group-commit.js';
 import type { Store } from '../store/open-store.js';
 import { nested } from '../test-support/nested.js';
@@ -83,7 +85,7 @@ describe('a request that cannot be read as a whole: nothing is stored, and the a
     ['no batch', '{"writeKey":"key"}', {}, 400, 'batch-missing'],
     ['a batch that is an object', '{"writeKey":"key","batch":{}}', {}, 400, 'batch-not-a-list'],
     ['an empty batch', '{"writeKey":"key","batch":[]}', {}, 400, 'batch-empty'],
-    ['251 events', batchOf(Array(MAX_BATCH_EVENTS + 1).fill({})), {}, 413, 'batch-too-many-events'],
+    ['2,501 events', batchOf(Array(MAX_BATCH_EVENTS + 1).fill({})), {}, 413, 'batch-too-many-events'],
     [
       'events that weigh too much together',
       batchOf(
@@ -103,7 +105,13 @@ describe('a request that cannot be read as a whole: nothing is stored, and the a
     ],
     ['a shared context too deep', batchOf([{}], { integrations: nested(100) }), {}, 400, 'batch-context-invalid'],
     ['11 MB', ' '.repeat(11 * 1024 * 1024), {}, 413, 'body-too-large'],
-    ['a gzip of 2 MB', Buffer.alloc(2 * 1024 * 1024, 1), { 'content-encoding': 'gzip' }, 413, 'body-too-large'],
+    [
+      'a gzip of 2 MB',
+      Buffer.alloc(2 * 1024 * 1024, '\x1f\x8b', 'latin1'),
+      { 'content-encoding': 'gzip' },
+      413,
+      'body-too-large',
+    ],
     ['a gzip bomb', gzipSync(Buffer.alloc(200 * 1024 * 1024)), { 'content-encoding': 'gzip' }, 413, 'body-too-large'],
     [
       'a gzip of 10 KB that unpacks to 10 MB',
@@ -136,13 +144,7 @@ describe('a request that cannot be read as a whole: nothing is stored, and the a
       'body-too-complex',
     ],
     ['what is not gzip', 'hello', { 'content-encoding': 'gzip' }, 400, 'body-malformed'],
-    [
-      'half a gzip',
-      gzipSync(batchOf([sampleEvent()])).subarray(0, 60),
-      { 'content-encoding': 'gzip' },
-      400,
-      'body-malformed',
-    ],
+    ['half a gzip', gzipSync(batchOf([sampleEvent()])).subarray(0, 60), {}, 400, 'body-malformed'],
     ['brotli', 'x', { 'content-encoding': 'br' }, 415, 'encoding-unsupported'],
   ])('%s', async (_, payload, headers, status, code) => {
     const before = await store.query('SELECT count() AS n FROM events');
@@ -480,26 +482,77 @@ describe('the body is read by what it is', () => {
   });
 });
 
+describe('a batch of a mobile client, cut at 512,000 bytes', () => {
+  test.each([
+    ['2,500 events', 2_500, 20],
+    ['events of 475 KB, whatever their number', 1_000, 300],
+  ])('%s', async (_, count, padding) => {
+    const events = Array.from({ length: count }, () => ({
+      type: 'track',
+      event: 'e',
+      userId: 'mobile',
+      messageId: randomUUID(),
+      properties: { text: 'x'.repeat(padding) },
+    }));
+    const body = batchOf(events);
+    expect(body.length).toBeGreaterThan(300_000);
+    expect(body.length).toBeLessThan(512_000);
+    expect((await post(body, { url: '/v1/b' })).body).toMatchObject({ accepted: count, rejected: [] });
+  });
+});
+
 describe('the write key', () => {
   const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });
-  const keyless = (event: unknown) => JSON.stringify({ batch: [event] });
+  const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+  const masked = { writeKey: 'other:***' };
 
-  test('may be the user name of Basic authentication', async () => {
-    await post(keyless(sampleEvent({ messageId: 'basic' })), { headers: basic('other') });
-    expect((await storedById('basic'))[0]).toMatchObject({ project_id: 'q' });
+  test.each<[string, object, string, Record<string, string>, string]>([
+    ['in the body', { writeKey: 'other' }, '', {}, 'q'],
+    ['in the query', {}, '?writeKey=other', {}, 'q'],
+    ['in the query, twice', {}, '?writeKey=nobody&writeKey=other', {}, 'q'],
+    ['in X-Write-Key', {}, '', { 'x-write-key': 'other' }, 'q'],
+    ['in X-Write-Key, with its secret', {}, '', { 'x-write-key': 'other:secret' }, 'q'],
+    ['as the user of Basic authentication', {}, '', basic('other'), 'q'],
+    ['as the user of Basic authentication, without a colon', {}, '', { authorization: 'Basic b3RoZXI=' }, 'q'],
+    ['as a Bearer token', {}, '', bearer('other'), 'q'],
+    ['as a Bearer token, with its secret', {}, '', bearer('other:secret'), 'q'],
+    ['masked in the body', masked, '', {}, 'q'],
+    ['in the body, before the one in a header', { writeKey: 'key' }, '?writeKey=other', basic('other'), 'p'],
+    ['in the query, before the one in a header', {}, '?writeKey=key', { 'x-write-key': 'other' }, 'p'],
+    ['behind one that is not known', { writeKey: 'nobody' }, '', basic('other'), 'q'],
+    ['behind null and nothing', { writeKey: null }, '?writeKey=', basic('other'), 'q'],
+    ["behind a proxy's own credentials", {}, '', { ...basic('proxy'), 'x-write-key': 'other' }, 'q'],
+  ])('is found %s', async (where, body, query, headers, project) => {
+    for (const path of ['/v1/batch', '/beacon/v1/batch']) {
+      const messageId = `${where} ${path}`;
+      const payload = JSON.stringify({ batch: [sampleEvent({ messageId })], ...body });
+      expect((await post(payload, { url: path + query, headers })).body).toMatchObject({ accepted: 1 });
+      expect((await storedById(messageId))[0]).toMatchObject({ project_id: project });
+    }
   });
 
-  test('in the body counts before the one in the header', async () => {
-    await post(batchOf([sampleEvent({ messageId: 'both' })]), { headers: basic('other') });
-    expect((await storedById('both'))[0]).toMatchObject({ project_id: 'p' });
-    expect((await post('{"batch":[{}],"writeKey":"nobody"}', { headers: basic('key') })).status).toBe(401);
+  test.each<[string, object, Record<string, string>, string]>([
+    ['is asked for where there is none', {}, {}, 'write-key-missing'],
+    ['is asked for where the header holds something else', {}, { authorization: 'Digest key' }, 'write-key-missing'],
+    ['is told where it is not known anywhere', { writeKey: 'nobody' }, basic('stranger'), 'write-key-unknown'],
+  ])('%s', async (_, body, headers, code) => {
+    const { status, body: answer } = await post(JSON.stringify({ batch: [{}], ...body }), { headers });
+    expect([status, answer.error.code]).toEqual([401, code]);
   });
+});
 
-  test('is asked for when the header holds something else', async () => {
-    expect((await post(keyless({}), { headers: { authorization: 'Bearer key' } })).body.error.code).toBe(
-      'write-key-missing',
-    );
-  });
+describe('every path of every client', () => {
+  test.each([...INGEST_PATHS].flatMap(([path, posted]) => [[path, posted] as const, [`/${path}/`, posted] as const]))(
+    '%s takes: %s',
+    async (url, posted) => {
+      const messageId = url;
+      const type = posted === 'batch' ? 'screen' : posted;
+      const event = { ...sampleEvent({ messageId, groupId: 'g', previousId: 'before', type }), writeKey: 'key' };
+      const body = posted === 'batch' ? { batch: [event], writeKey: 'key' } : { ...event, type: 'ignored' };
+      expect((await post(JSON.stringify(body), { url })).body).toMatchObject({ accepted: 1, firstMessageId: url });
+      expect((await storedById(messageId))[0]).toMatchObject({ type });
+    },
+  );
 });
 
 describe('one event has a route for its type', () => {

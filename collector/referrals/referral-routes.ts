@@ -4,7 +4,7 @@ import { assertMayRead } from '../access.js';
 import { storeRefused } from '../error-answer.js';
 import { assertSlowEnough } from '../ingest/assert-slow-enough.js';
 import type { BytesInFlight } from '../ingest/bytes-in-flight.js';
-import { findProject, type Projects } from '../ingest/find-project.js';
+import { findProject, writeKeysOf, type Projects } from '../ingest/find-project.js';
 import { unguessable } from '../ingest/forget-route.js';
 import { parseBody } from '../ingest/parse-body.js';
 import { senderOf, type RateLimit } from '../ingest/rate-limit.js';
@@ -89,7 +89,7 @@ export function addReferralRoute(scope: FastifyInstance, options: ReferralOption
     const share = inFlight.open();
     try {
       const body = parseBody(await readBody(request.raw, request.headers, share));
-      const { writeKey, projectId } = findProject(projects, body.writeKey, request.headers.authorization);
+      const { writeKey, projectId } = findProject(projects, writeKeysOf(request, body.writeKey));
       if (siteOf(sites, projectId) === undefined) throw off(projectId);
       const anonymousId = unguessable(body.anonymousId);
       assertSlowEnough(rateLimit, writeKey, request, COST_EVENTS, onFailure);
