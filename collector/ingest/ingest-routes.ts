@@ -9,10 +9,13 @@ import { QueueFullError } from '../store/group-commit.js';
 import type { Written } from '../store/event-writer.js';
 import type { Store } from '../store/open-store.js';
 import type { BytesInFlight } from './bytes-in-flight.js';
-import { sentAtOf } from './check-event.js';
+import { saidAtMs, sentAtOf } from './check-event.js';
 import { dropIp } from './drop-ip.js';
 import { findProject, writeKeysOf, type Projects } from './find-project.js';
 import { INGEST_PATHS } from './ingest-paths.js';
+import { isRobotAgent } from '../is-robot.js';
+import { remembered } from './remembered.js';
+import { judgeClock } from './sender-clock.js';
 import { openBatch } from './open-batch.js';
 import { parseBody } from './parse-body.js';
 import { assertSlowEnough } from './assert-slow-enough.js';
@@ -87,7 +90,15 @@ export function addIngestRoutes(
     const batch = openBatch(asked);
     assertSlowEnough(rateLimit, writeKey, request, batch.events.length, onFailure);
     const { context, integrations } = batch;
-    const taken = takeEvents(batch, { projectId, receivedAtMs, sentAtMs: sentAtOf(body), context, integrations });
+    const taken = takeEvents(batch, {
+      projectId,
+      receivedAtMs,
+      clock: judgeClock(sentAtOf(body), receivedAtMs, batch.events.map(saidAtMs)),
+      browserAgent: browserAgentOf(request),
+      isRobotAgent: remembered(isRobotAgent),
+      context,
+      integrations,
+    });
     const sizeBytes = batch.sizeBytes + taken.rows.length * sizeOf(context, integrations);
     return { ...taken, sizeBytes, firstMessageId: messageIdOf(batch.events[0]) };
   }
@@ -138,6 +149,12 @@ export function addIngestRoutes(
   }
 
   addForgetRoute(scope, { store, projects, inFlight, rateLimit, onFailure });
+}
+
+/** A page's requests say what kind of fetch they are, or from which origin; a program's do not. */
+function browserAgentOf({ headers }: FastifyRequest): string | null {
+  const isBrowser = headers.origin !== undefined || headers['sec-fetch-mode'] !== undefined;
+  return isBrowser ? (headers['user-agent'] ?? null) : null;
 }
 
 function heldBytes({ rows, rejected, sizeBytes }: JudgedEvents): number {

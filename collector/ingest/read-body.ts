@@ -24,7 +24,7 @@ const MAX_DISCARDED_BYTES = 4 * MAX_BODY_BYTES;
 const GZIP_BYTE = 0x1f;
 
 /** What JSON may begin with: its bracket, blanks, or a byte order mark. */
-const JSON_BYTES = new Set([...'{[ \t\r\n'].map((character) => character.charCodeAt(0)).concat(0xef));
+const JSON_BYTES = new Set(Buffer.from('{[ \t\r\n\uFEFF'));
 
 /**
  * A request's body as text, by what it is and not by what it is called: beacons call JSON `text/plain`, a proxy unpacks a body and leaves

@@ -15,9 +15,9 @@ import { assertKnownParams, projectParam, type Query } from '../reports/report-p
 import { RequestError } from '../request-error.js';
 import { findPerson } from '../store/find-person.js';
 import type { Store } from '../store/open-store.js';
-import type { ClickCounter } from './click-counter.js';
+import type { ClickCounter, ClickKind } from './click-counter.js';
 import { countInvitations, type Invitations } from './invitations.js';
-import { isRobot } from './is-robot.js';
+import { isRobotAgent } from '../is-robot.js';
 import type { ReferralCodes } from './referral-codes.js';
 
 /** Where referral links lead, by project; null: of every project that has none of its own. */
@@ -64,13 +64,18 @@ export function addReferralLink(
     if (found) {
       target.searchParams.set('aha_ref', found.code);
       if (counts(request) && rateLimit.take(senderOf('/r/', request.socket.remoteAddress), 1) === 0)
-        clicks.count(found.projectId, found.code, isRobot(request.headers['user-agent']) ? 'robot' : 'person');
+        clicks.count(found.projectId, found.code, clickKind(request.headers['user-agent']));
     }
     return reply
       .headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })
       .redirect(target.href, 302);
   });
   scope.addHook('onClose', () => clicks.flush());
+}
+
+/** One without a name is no person either: every browser has one. */
+export function clickKind(userAgent: string | undefined): ClickKind {
+  return !userAgent || isRobotAgent(userAgent) ? 'robot' : 'person';
 }
 
 function counts({ method, headers }: FastifyRequest): boolean {
