@@ -107,7 +107,16 @@ test('with a read key, reports are for who shows it, from anywhere, and for nobo
   await closed.close();
 });
 
-const OPEN = [...INGEST_PATHS.keys(), '/v1/forget', '/v1/referral', '/v1/person', '/v1/config/key', '/sdk/ahaloop.js'];
+const OPEN = [
+  ...INGEST_PATHS.keys(),
+  '/v1/forget',
+  '/v1/referral',
+  '/v1/person',
+  '/v1/config/key',
+  '/v1/projects/key/settings',
+  '/sourceConfig',
+  '/sdk/ahaloop.js',
+];
 
 describe.each(OPEN)('a page of any origin may use %s, without credentials', (url) => {
   const preflight = (headers: Record<string, string>, at = url) =>
@@ -384,4 +393,38 @@ describe('/v1/config/:writeKey', () => {
     }
     await without.close();
   });
+});
+
+describe('the settings that other clients ask for', () => {
+  test.each<[string, Record<string, string>, object]>([
+    ['this machine', { host: 'localhost:4717' }, { apiHost: 'localhost:4717/v1', protocol: 'http' }],
+    ['a page', { host: 'c.example', origin: 'https://shop.example' }, { apiHost: 'c.example/v1', protocol: 'https' }],
+    [
+      'a proxy',
+      { host: '10.0.0.7', 'x-forwarded-host': 'c.example', 'x-forwarded-proto': 'https, http' },
+      { apiHost: 'c.example/v1', protocol: 'https' },
+    ],
+  ])("Segment's name the address that %s has reached", async (_, headers, settings) => {
+    const response = await app.inject({ url: '/v1/projects/key/settings', headers });
+    expect(response.json()).toMatchObject({ integrations: { 'Segment.io': { apiKey: 'key', ...settings } } });
+    expect(response.headers).toMatchObject({ 'access-control-allow-origin': '*', 'cache-control': 'no-store' });
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['/sourceConfig/?p=npm&v=3.34.1&writeKey=key', {}],
+    ['/sourceConfig?p=android', { authorization: 'Basic a2V5Og==' }],
+  ])("RudderStack's are at %s", async (url, headers) => {
+    const response = await app.inject({ url, headers });
+    expect(response.json()).toMatchObject({ source: { id: 'p', enabled: true, config: {}, destinations: [] } });
+    expect(response.headers).toMatchObject({ 'access-control-allow-origin': '*', 'cache-control': 'no-store' });
+    expect((await app.inject({ method: 'HEAD', url, headers })).statusCode).toBe(200);
+  });
+
+  test.each(['/v1/projects/nobody/settings', '/sourceConfig?writeKey=nobody', '/sourceConfig'])(
+    '%s: an unknown key is told',
+    async (url) => {
+      const response = await app.inject(url);
+      expect([response.statusCode, response.headers['access-control-allow-origin']]).toEqual([401, '*']);
+    },
+  );
 });

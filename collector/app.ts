@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { addClientSettings } from './client-settings.js';
 import { answerPreflight, OPEN_HEADERS } from './cors.js';
 import { errorAnswer } from './error-answer.js';
 import { createBytesInFlight, defaultBytesInFlight } from './ingest/bytes-in-flight.js';
@@ -181,6 +182,10 @@ export async function createApp({
   });
   await app.register((scope, _options, done) => {
     addReportRoutes(scope, { store, projects: [...new Set(projects.values())], lifecycles, readKey, now });
+    done();
+  });
+  await app.register((scope, _options, done) => {
+    addClientSettings(scope, { projects });
     done();
   });
   await app.register((scope, _options, done) => {
