@@ -12,8 +12,9 @@ export default defineConfig({
             'collector/**/*.test.ts',
             'scripts/**/*.test.ts',
             'test/unit/**/*.test.ts',
+            'test/clients/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**'],
+          exclude: ['**/node_modules/**', '**/*.browser.test.ts'],
           environment: 'node',
           // The engine inside the collector takes one data folder a process: each file has a process of its own.
           pool: 'forks',
@@ -30,7 +31,7 @@ export default defineConfig({
         // Real Chromium, built files, a real collector.
         test: {
           name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
+          include: ['test/browser/**/*.test.ts', 'test/clients/**/*.browser.test.ts'],
           environment: 'node',
           pool: 'forks',
           // A fact may take long to come on a busy machine.

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDefinition } from '../src/lifecycle/read-definition.js';
 import { createApp } from './app.js';
+import { INGEST_PATHS } from './ingest/ingest-paths.js';
 import type { Store } from './store/open-store.js';
 import { makeTempFolder } from './test-support/temp-folder.js';
 import { VERSION } from './version.js';
@@ -106,26 +107,97 @@ test('with a read key, reports are for who shows it, from anywhere, and for nobo
   await closed.close();
 });
 
-test.each([
-  '/v1/batch',
-  '/v1/track',
-  '/v1/identify',
-  '/v1/page',
-  '/v1/screen',
-  '/v1/group',
-  '/v1/alias',
+const OPEN = [
+  ...INGEST_PATHS.keys(),
   '/v1/forget',
+  '/v1/referral',
+  '/v1/person',
+  '/v1/config/key',
+  '/v1/projects/key/settings',
+  '/sourceConfig',
   '/sdk/ahaloop.js',
-])('a page of any origin may use %s, without credentials', async (url) => {
-  const response = await app.inject({ method: 'OPTIONS', url, headers: { origin: 'https://shop.example' } });
-  expect(response.statusCode).toBe(204);
-  expect(response.headers).toMatchObject({
-    'access-control-allow-origin': '*',
-    'access-control-allow-methods': /POST/,
-    'access-control-allow-headers': 'Authorization, Content-Encoding, Content-Type',
-    'access-control-max-age': '86400',
+];
+
+describe.each(OPEN)('a page of any origin may use %s, without credentials', (url) => {
+  const preflight = (headers: Record<string, string>, at = url) =>
+    app.inject({ method: 'OPTIONS', url: at, headers: { origin: 'https://shop.example', ...headers } });
+
+  test.each([url, `${url}/`, url.replace('/', '//'), `${url}?b=1`])('as %s', async (at) => {
+    const response = await preflight({}, at);
+    expect(response.statusCode).toBe(204);
+    expect(response.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': expect.stringContaining('POST') as string,
+      'access-control-allow-headers': '*, Authorization',
+      'access-control-max-age': '86400',
+    });
+    expect(response.headers).not.toHaveProperty('access-control-allow-credentials');
   });
-  expect(response.headers).not.toHaveProperty('access-control-allow-credentials');
+
+  test('with whatever headers its request has', async () => {
+    const asked =
+      'anonymousid,baggage,newrelic,rsa-retry-attempt,sentry-trace,traceparent,x-nobody-has-heard-of-it,x-retry-count';
+    const response = await preflight({ 'access-control-request-headers': asked });
+    expect(response.headers['access-control-allow-headers']).toBe(asked);
+    expect(response.headers.vary).toContain('Access-Control-Request-Headers');
+  });
+
+  test('and reads why a request is refused', async () => {
+    const response = await app.inject({ method: 'PUT', url });
+    expect([response.statusCode, response.json()]).toMatchObject([405, { error: { code: 'method-not-allowed' } }]);
+    expect(response.headers['access-control-allow-origin']).toBe('*');
+  });
+});
+
+describe('where nothing is', () => {
+  test.each(['/v1/nothing', '/', '/v1/m', '/v2/batch', '/v1/batch/x', '/api/s/s2s/nothing'])(
+    'a page that posts to %s reads so, and not "CORS"',
+    async (url) => {
+      const headers = { origin: 'https://shop.example', 'access-control-request-headers': 'x-retry-count' };
+      const preflight = await app.inject({ method: 'OPTIONS', url, headers });
+      expect(preflight.statusCode).toBe(204);
+      expect(preflight.headers).toMatchObject({
+        'access-control-allow-origin': '*',
+        'access-control-allow-headers': 'x-retry-count',
+      });
+      const response = await app.inject({ method: 'POST', url, payload: '{}' });
+      expect([response.statusCode, response.json()]).toMatchObject([
+        404,
+        { error: { code: 'not-found', message: expect.stringContaining(url) as string } },
+      ]);
+      expect(response.headers['access-control-allow-origin']).toBe('*');
+    },
+  );
+
+  test('the operator is told once of each kind of path, without ids, and of 100 kinds at most', async () => {
+    const failures: unknown[] = [];
+    const onFailure = (error: unknown) => failures.push(error);
+    const told = await createApp({ store: HEALTHY, projects: new Map([['key', 'p']]), sdkFolder, onFailure });
+    const post = (url: string) => told.inject({ method: 'POST', url, payload: '{}' });
+    for (let n = 0; n < 3; n++) await post(`/v1/nowhere/${n}a7?writeKey=key`);
+    await post('/v9/track');
+    await told.inject('/favicon.ico');
+    expect(failures.map(String)).toEqual([
+      expect.stringContaining('/v1/nowhere/*,'),
+      expect.stringContaining('/v9/track,'),
+    ]);
+    const words = 'abcdefghijklmnopqrstuvwxyz'.split('');
+    for (const a of words) for (const b of words.slice(0, 5)) await post(`/${a}${b}`);
+    expect(failures).toHaveLength(100);
+    await told.close();
+  });
+
+  test.each(['/v1/person/u1/export', '/v1/reports/nps', '/v1/rejected', '/v1/person/u1', '/healthz'])(
+    'what is closed to pages stays so: %s',
+    async (url) => {
+      const headers = { origin: 'https://evil.example', 'access-control-request-headers': 'authorization' };
+      for (const method of ['OPTIONS', 'POST'] as const) {
+        const response = await app.inject({ method, url, headers });
+        expect(response.statusCode).toBe(405);
+        expect(response.headers).not.toHaveProperty('access-control-allow-origin');
+      }
+    },
+  );
 });
 
 describe('/sdk/', () => {
@@ -219,6 +291,7 @@ describe('what is no request of ours is answered in JSON too', () => {
     ['PUT', '/v1/batch', 405, 'method-not-allowed'],
     ['POST', '/v1/reports/nps', 405, 'method-not-allowed'],
     ['GET', '/%zz', 400, 'request-malformed'],
+    ['POST', '/%zz', 400, 'request-malformed'],
   ] as const)('%s %s', async (method, url, status, code) => {
     const response = await app.inject({ method, url });
     expect(response.statusCode).toBe(status);
@@ -253,6 +326,7 @@ describe('what is no request of ours is answered in JSON too', () => {
       socket.on('data', (chunk) => (text += chunk.toString())).on('close', () => resolve(text));
     });
     expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\ncontent-type: application\/json/);
+    expect(answer).toContain('\r\naccess-control-allow-origin: *\r\n');
     expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({
       success: false,
       error: { code: 'request-malformed' },
@@ -319,4 +393,38 @@ describe('/v1/config/:writeKey', () => {
     }
     await without.close();
   });
+});
+
+describe('the settings that other clients ask for', () => {
+  test.each<[string, Record<string, string>, object]>([
+    ['this machine', { host: 'localhost:4717' }, { apiHost: 'localhost:4717/v1', protocol: 'http' }],
+    ['a page', { host: 'c.example', origin: 'https://shop.example' }, { apiHost: 'c.example/v1', protocol: 'https' }],
+    [
+      'a proxy',
+      { host: '10.0.0.7', 'x-forwarded-host': 'c.example', 'x-forwarded-proto': 'https, http' },
+      { apiHost: 'c.example/v1', protocol: 'https' },
+    ],
+  ])("Segment's name the address that %s has reached", async (_, headers, settings) => {
+    const response = await app.inject({ url: '/v1/projects/key/settings', headers });
+    expect(response.json()).toMatchObject({ integrations: { 'Segment.io': { apiKey: 'key', ...settings } } });
+    expect(response.headers).toMatchObject({ 'access-control-allow-origin': '*', 'cache-control': 'no-store' });
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['/sourceConfig/?p=npm&v=3.34.1&writeKey=key', {}],
+    ['/sourceConfig?p=android', { authorization: 'Basic a2V5Og==' }],
+  ])("RudderStack's are at %s", async (url, headers) => {
+    const response = await app.inject({ url, headers });
+    expect(response.json()).toMatchObject({ source: { id: 'p', enabled: true, config: {}, destinations: [] } });
+    expect(response.headers).toMatchObject({ 'access-control-allow-origin': '*', 'cache-control': 'no-store' });
+    expect((await app.inject({ method: 'HEAD', url, headers })).statusCode).toBe(200);
+  });
+
+  test.each(['/v1/projects/nobody/settings', '/sourceConfig?writeKey=nobody', '/sourceConfig'])(
+    '%s: an unknown key is told',
+    async (url) => {
+      const response = await app.inject(url);
+      expect([response.statusCode, response.headers['access-control-allow-origin']]).toEqual([401, '*']);
+    },
+  );
 });

@@ -1,9 +1,12 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { addClientSettings } from './client-settings.js';
+import { answerPreflight, OPEN_HEADERS } from './cors.js';
 import { errorAnswer } from './error-answer.js';
 import { createBytesInFlight, defaultBytesInFlight } from './ingest/bytes-in-flight.js';
 import { addIngestRoutes } from './ingest/ingest-routes.js';
 import type { Projects } from './ingest/find-project.js';
 import { createRateLimit } from './ingest/rate-limit.js';
+import { noteRoutes } from './known-routes.js';
 import { addConfigRoute } from './lifecycle/config-route.js';
 import type { Lifecycles } from './lifecycle/lifecycles.js';
 import type { IdentitySecrets } from './people/identity-token.js';
@@ -16,6 +19,7 @@ import { addPersonReferral, addReferralLink, addReferralRoute, type Sites } from
 import { RequestError } from './request-error.js';
 import { addSdkFiles } from './sdk-files.js';
 import type { Store } from './store/open-store.js';
+import { tellUnknownPaths } from './tell-unknown-paths.js';
 import { VERSION } from './version.js';
 
 export interface AppOptions {
@@ -61,6 +65,11 @@ const MAX_CHECK_MS = 1_000;
 /** What a sender that is cut off has left to read why, in milliseconds. */
 const LAST_WORDS_MS = 1_000;
 
+/** Nobody knows what it was for, and there is nothing in the answer that a page must not read. */
+const RAW_OPEN_HEADERS = Object.entries(OPEN_HEADERS)
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('');
+
 /** As many events as the engine stores with a tenth of two cores, and more than any page sends. */
 export const DEFAULT_RATE_LIMIT = 2_000;
 
@@ -92,8 +101,8 @@ export async function createApp({
     // A request on an open connection is served while the server closes: it says "connection: close" and loses nothing.
     return503OnClosing: false,
     // An id of 256 characters, each up to twelve as an address has it.
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 3_072 },
-    frameworkErrors: (error, _request, reply) => void send(reply as FastifyReply, error),
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 3_072 },
+    frameworkErrors: (error, _request, reply) => void send((reply as FastifyReply).headers(OPEN_HEADERS), error),
     clientErrorHandler(error, socket) {
       if (error.code === 'ECONNRESET' || !socket.writable) return;
       const statusCode =
@@ -109,7 +118,7 @@ export async function createApp({
       // A sender that goes on sending would else keep its half of the connection open.
       setTimeout(() => socket.destroy(), LAST_WORDS_MS).unref();
       socket.end(
-        `HTTP/1.1 ${statusCode} ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+        `HTTP/1.1 ${statusCode} ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n${RAW_OPEN_HEADERS}\r\n${body}`,
       );
     },
   });
@@ -121,13 +130,20 @@ export async function createApp({
   }
 
   app.setErrorHandler((error, _request, reply) => send(reply, error));
+  const routes = noteRoutes(app);
+  const tellUnknownPath = tellUnknownPaths(onFailure);
   app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0] ?? '';
-    const allowed = (['GET', 'POST', 'DELETE'] as const).filter(
-      (method) => method !== request.method && app.hasRoute({ method, url: path }),
-    );
-    if (allowed.length === 0) return send(reply, notFound(path));
-    return send(reply.header('allow', allowed.join(', ')), notAllowed(request.method, path, allowed.join(', ')));
+    const path = (request.url.split('?')[0] ?? '').replace(/\/{2,}/g, '/');
+    const methods = routes.methodsAt(path);
+    // What is open to pages says so in its errors too; where there is nothing, there is nothing to keep from them.
+    if (methods.size === 0 || methods.has('OPTIONS')) void reply.headers(OPEN_HEADERS);
+    const allowed = (['GET', 'POST', 'DELETE'] as const).filter((method) => methods.has(method));
+    if (allowed.length > 0 && !methods.has(request.method))
+      return send(reply.header('allow', allowed.join(', ')), notAllowed(request.method, path, allowed.join(', ')));
+    // Else the page's console would say "CORS", and not what the answer says.
+    if (request.method === 'OPTIONS') return answerPreflight(request, reply);
+    if (request.method === 'POST') tellUnknownPath(path);
+    return send(reply, notFound(path));
   });
   app.addHook('onRequest', (_request, reply, done) => {
     void reply.header('x-content-type-options', 'nosniff');
@@ -169,6 +185,10 @@ export async function createApp({
     done();
   });
   await app.register((scope, _options, done) => {
+    addClientSettings(scope, { projects });
+    done();
+  });
+  await app.register((scope, _options, done) => {
     addConfigRoute(scope, { projects, lifecycles });
     done();
   });
@@ -195,7 +215,8 @@ function notFound(path: string): RequestError {
     statusCode: 404,
     code: 'not-found',
     message: `There is nothing at ${path.slice(0, 200)}.`,
-    remedy: 'Events go to POST /v1/batch; figures are at GET /v1/reports/nps and /v1/reports/events.',
+    remedy:
+      'Events go to POST /v1/batch (docs/clients.md names the option of each client); figures are at GET /v1/reports/nps and /v1/reports/events.',
   });
 }
 

@@ -2,6 +2,7 @@ import type { EventType } from '../../src/wire/event.js';
 import { storeTime, type EventRow } from '../store/event-row.js';
 import type { EventTime } from './event-time.js';
 import { storeJson } from './store-json.js';
+import { isNobody } from '../../src/wire/is-nobody.js';
 
 /** An event that has passed the checks: what the schema says of it holds. */
 export interface CheckedEvent {
@@ -20,10 +21,26 @@ const KNOWN = new Set(
 /** As much as a promoted column takes, in UTF-16 code units: 256 characters of any kind. A longer text stays in the JSON only. */
 const MAX_COLUMN_LENGTH = 512;
 
+/** What is known of an event's request and is stored with it. */
+export interface RowSurroundings {
+  readonly projectId: string;
+  readonly receivedAtMs: number;
+  readonly isRobot: boolean;
+}
+
 /** A checked event as the row that is stored: all that it said, and what the figures need in columns of its own. */
-export function eventRow(event: CheckedEvent, projectId: string, time: EventTime, receivedAtMs: number): EventRow {
+export function eventRow(
+  event: CheckedEvent,
+  time: EventTime,
+  { projectId, receivedAtMs, isRobot }: RowSurroundings,
+): EventRow {
   const properties = objectOf(event.properties);
   const context = objectOf(event.context);
+  const score = typeof properties.score === 'number' && Number.isFinite(properties.score) ? properties.score : null;
+  const revenue = decimal(properties.revenue);
+  const invalid = Object.entries({ score, revenue }).filter(
+    ([key, stored]) => stored === null && (properties[key] ?? '') !== '',
+  );
   const anonymousId = text(event.anonymousId);
   const userId = text(event.userId);
   return {
@@ -35,25 +52,29 @@ export function eventRow(event: CheckedEvent, projectId: string, time: EventTime
     user_id: userId,
     person_id: userId || anonymousId,
     session_id: column(context.sessionId),
-    group_id: column(event.groupId) || column(context.groupId),
+    group_id: column(event.groupId) || somebody(column(context.groupId)),
     previous_id: column(event.previousId),
-    name: column(event.name),
+    // Jitsu names a page in its properties.
+    name: column(event.name) || (['page', 'screen'].includes(event.type) ? column(properties.name) : ''),
     category: column(event.category),
     ts: storeTime(time.tsMs),
     ts_adj: storeTime(time.adjustedMs),
+    time_correction: time.correction,
     received_at: storeTime(receivedAtMs),
     survey_id: column(properties.survey_id),
     survey_kind: column(properties.survey_kind),
     response_id: column(properties.response_id),
-    score: typeof properties.score === 'number' && Number.isFinite(properties.score) ? properties.score : null,
+    score,
     order_id: column(properties.order_id),
-    revenue: decimal(properties.revenue),
+    revenue,
     currency: column(properties.currency),
     properties: storeJson(properties),
-    traits: storeJson(objectOf(event.traits)),
+    traits: storeJson(traitsOf(event, context)),
     context: storeJson(context),
     integrations: storeJson(objectOf(event.integrations)),
     extra: storeJson(extra(event)),
+    robot: isRobot,
+    invalid_values: invalid.map(([key]) => key),
   };
 }
 
@@ -80,6 +101,17 @@ function objectOf(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {};
 }
 
+/** RudderStack puts the traits of `identify` into the context; a group's are there only where the event has none at all. */
+function traitsOf({ type, traits }: CheckedEvent, context: Record<string, unknown>): Record<string, unknown> {
+  const own = objectOf(traits);
+  const isBare = type === 'identify' ? Object.keys(own).length === 0 : type === 'group' && (traits ?? null) === null;
+  return isBare ? objectOf(context.traits) : own;
+}
+
+function somebody(id: string): string {
+  return isNobody(id) ? '' : id;
+}
+
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
@@ -90,8 +122,11 @@ function column(value: unknown): string {
   return typeof value === 'string' && value.length <= MAX_COLUMN_LENGTH ? value : '';
 }
 
+/** A number as JSON or a programming language writes it, without units or signs that part thousands: those mean one thing here, another there. */
+const NUMBER = /^\s*[+-]?(\d{1,30}\.?\d{0,30}|\.\d{1,30})(e[+-]?\d{1,3})?\s*$/i;
+
 /** A number, or a text that is one, as Decimal(18, 4) takes it; null where it does not fit, and then it is in the JSON only. */
 function decimal(value: unknown): string | null {
-  const number = typeof value === 'string' && /^-?\d{1,15}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
+  const number = typeof value === 'string' && NUMBER.test(value) ? Number(value) : value;
   return typeof number === 'number' && Math.abs(number) < 1e14 ? number.toFixed(4) : null;
 }

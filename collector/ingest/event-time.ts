@@ -1,7 +1,11 @@
+import type { TimeCorrection } from '../store/event-row.js';
+import type { SenderClock } from './sender-clock.js';
+
 /** When an event happened, by the sender's clock and by ours. Epoch milliseconds. */
 export interface EventTime {
   readonly tsMs: number;
   readonly adjustedMs: number;
+  readonly correction: TimeCorrection;
 }
 
 export interface TimeFault {
@@ -13,23 +17,30 @@ const MIN_MS = Date.UTC(1970, 0, 1);
 const END_MS = Date.UTC(2101, 0, 1);
 const MAX_AHEAD_MS = 24 * 60 * 60 * 1000;
 
-/** A smaller difference is the way through the network, not a wrong clock; to correct it would move events over midnight. */
-const MIN_SKEW_MS = 60_000;
+/** An event that claims to have happened so much after it was sent was timed by a clock that has been set since. */
+const MIN_AFTER_MS = 60_000;
+
+/** No client's queue keeps an event for longer: what is older comes from somewhere else, with a time of its own. */
+const MAX_WAIT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * An event's time, corrected for a wrong clock: the sender's clock is off by as much as `sentAt` differs from when
- * the request came in.
+ * An event's time, corrected where the sender's clock is wrong and the event was timed by that clock.
  *
  * @param timestamp ISO 8601 with a time zone.
- * @param sentAtMs null where the sender did not say.
+ * @param isCorrected whether it says itself that somebody has corrected it before: such a time is moved only if it could not be stored else.
  * @returns a fault when it is no time, not in 1970…2100, or more than 24 hours ahead once corrected.
  *
  * Source: https://segment.com/docs/connections/spec/common/#timestamps
  */
-export function eventTime(timestamp: string, sentAtMs: number | null, receivedAtMs: number): EventTime | TimeFault {
+export function eventTime(
+  timestamp: string,
+  clock: SenderClock,
+  receivedAtMs: number,
+  isCorrected: boolean,
+): EventTime | TimeFault {
   const tsMs = Date.parse(timestamp);
-  const skewMs = sentAtMs === null ? 0 : receivedAtMs - sentAtMs;
-  const adjustedMs = Math.abs(skewMs) > MIN_SKEW_MS ? tsMs + skewMs : tsMs;
+  const [byMs, correction] = correctionOf(tsMs, clock, isCorrected && tsMs <= receivedAtMs + MAX_AHEAD_MS);
+  const adjustedMs = tsMs + byMs;
   if (!inRange(tsMs) || !inRange(adjustedMs)) {
     return {
       code: 'timestamp-invalid',
@@ -40,10 +51,22 @@ export function eventTime(timestamp: string, sentAtMs: number | null, receivedAt
     const ahead = `${Math.round((adjustedMs - receivedAtMs) / 3_600_000)} hours ahead`;
     return {
       code: 'timestamp-future',
-      message: `$.timestamp is ${JSON.stringify(timestamp)}, ${ahead}; allowed: at most 24 hours, and a sentAt corrects a wrong clock.`,
+      message: `$.timestamp is ${JSON.stringify(timestamp)}, ${ahead}; allowed: at most 24 hours, and a sentAt beside the batch corrects a fast clock.`,
     };
   }
-  return { tsMs, adjustedMs };
+  return { tsMs, adjustedMs, correction };
+}
+
+function correctionOf(
+  tsMs: number,
+  { verdict, byMs, sentAtMs }: SenderClock,
+  isCorrected: boolean,
+): [number, TimeCorrection] {
+  if (isCorrected) return [0, 'corrected-before'];
+  if (byMs === 0 || sentAtMs === null) return [0, verdict];
+  const waitedMs = sentAtMs - tsMs;
+  if (waitedMs < -MIN_AFTER_MS || waitedMs > MAX_WAIT_MS || !inRange(tsMs + byMs)) return [0, 'clock-changed'];
+  return [byMs, verdict];
 }
 
 function inRange(atMs: number): boolean {

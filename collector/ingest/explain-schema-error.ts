@@ -7,16 +7,21 @@ export interface Fault {
   readonly message: string;
 }
 
-/** Finer codes, by the key of the event that is at fault. */
-const CODES: Readonly<Record<string, string>> = {
-  type: 'type-unknown',
-  event: 'event-name-invalid',
+/** Codes by the key of the id that is at fault. */
+export const ID_CODES = {
   messageId: 'message-id-invalid',
-  timestamp: 'timestamp-invalid',
   userId: 'user-id-invalid',
   anonymousId: 'anonymous-id-invalid',
   groupId: 'group-id-invalid',
   previousId: 'previous-id-invalid',
+} as const;
+
+/** Finer codes, by the key of the event that is at fault. */
+const CODES: Readonly<Record<string, string>> = {
+  type: 'type-unknown',
+  event: 'event-name-invalid',
+  timestamp: 'timestamp-invalid',
+  ...ID_CODES,
 };
 
 /**
@@ -54,10 +59,12 @@ function at({ keyword, instancePath, params, data, message }: ErrorObject): Faul
   const allowed =
     tagError !== undefined
       ? 'track, page, screen, identify, group or alias'
-      : keyword === 'required'
-        ? 'not to be left out'
-        : keyword === 'enum'
-          ? JSON.stringify(allowedValues)
-          : (message ?? keyword);
+      : Object.hasOwn(ID_CODES, key) && typeof data === 'number'
+        ? `a text, or a whole number up to ${Number.MAX_SAFE_INTEGER}, beyond which digits are lost`
+        : keyword === 'required'
+          ? 'not to be left out'
+          : keyword === 'enum'
+            ? JSON.stringify(allowedValues)
+            : (message ?? keyword);
   return { code: CODES[key] ?? 'event-invalid', message: `$.${key} is ${value}; allowed: ${allowed}.` };
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { MAX_BATCH_EVENTS, MAX_ID_LENGTH } from '../../src/wire/limits.js';
+import { MAX_ID_LENGTH } from '../../src/wire/limits.js';
 import { FORGET_PATH } from '../../src/wire/forget.js';
 import { storeRefused } from '../error-answer.js';
 import { RequestError } from '../request-error.js';
@@ -8,7 +8,7 @@ import type { Store } from '../store/open-store.js';
 import { assertSlowEnough } from './assert-slow-enough.js';
 import type { BytesInFlight } from './bytes-in-flight.js';
 import { shown } from './clip.js';
-import { findProject, type Projects } from './find-project.js';
+import { findProject, writeKeysOf, type Projects } from './find-project.js';
 import { parseBody } from './parse-body.js';
 import type { RateLimit } from './rate-limit.js';
 import { readBody } from './read-body.js';
@@ -21,8 +21,8 @@ export interface ForgetOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** A browser asks once: it counts as many events as a batch may hold, for it costs the store about as much. */
-const COST_EVENTS = MAX_BATCH_EVENTS;
+/** A browser asks once: it counts as so many events, for it costs the store about as much. */
+const COST_EVENTS = 250;
 
 /** As UUIDs and nanoids are written: no e-mail address, no name with spaces. */
 const RANDOM_ID = /^[\w.~-]+$/;
@@ -43,7 +43,7 @@ export function addForgetRoute(
     const share = inFlight.open();
     try {
       const body = parseBody(await readBody(request.raw, request.headers, share));
-      const { writeKey, projectId } = findProject(projects, body.writeKey, request.headers.authorization);
+      const { writeKey, projectId } = findProject(projects, writeKeysOf(request, body.writeKey));
       const anonymousId = unguessable(body.anonymousId);
       assertSlowEnough(rateLimit, writeKey, request, COST_EVENTS, onFailure);
       return { projectId, anonymousId };

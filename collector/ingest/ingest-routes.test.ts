@@ -1,4 +1,5 @@
 /** What the ingest routes answer, and what is in the store then. The app and the store are real; only the clock is not. */
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -7,6 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from '../../src/wire/limits.js';
 import type { BatchReply, ErrorReply } from '../../src/wire/batch.js';
 import { createApp } from '../app.js';
+import { INGEST_PATHS } from './ingest-paths.js';
 import { QueueFullError } from '../store/group-commit.js';
 import type { Store } from '../store/open-store.js';
 import { nested } from '../test-support/nested.js';
@@ -83,7 +85,7 @@ describe('a request that cannot be read as a whole: nothing is stored, and the a
     ['no batch', '{"writeKey":"key"}', {}, 400, 'batch-missing'],
     ['a batch that is an object', '{"writeKey":"key","batch":{}}', {}, 400, 'batch-not-a-list'],
     ['an empty batch', '{"writeKey":"key","batch":[]}', {}, 400, 'batch-empty'],
-    ['251 events', batchOf(Array(MAX_BATCH_EVENTS + 1).fill({})), {}, 413, 'batch-too-many-events'],
+    ['2,501 events', batchOf(Array(MAX_BATCH_EVENTS + 1).fill({})), {}, 413, 'batch-too-many-events'],
     [
       'events that weigh too much together',
       batchOf(
@@ -103,7 +105,13 @@ describe('a request that cannot be read as a whole: nothing is stored, and the a
     ],
     ['a shared context too deep', batchOf([{}], { integrations: nested(100) }), {}, 400, 'batch-context-invalid'],
     ['11 MB', ' '.repeat(11 * 1024 * 1024), {}, 413, 'body-too-large'],
-    ['a gzip of 2 MB', Buffer.alloc(2 * 1024 * 1024, 1), { 'content-encoding': 'gzip' }, 413, 'body-too-large'],
+    [
+      'a gzip of 2 MB',
+      Buffer.alloc(2 * 1024 * 1024, '\x1f\x8b', 'latin1'),
+      { 'content-encoding': 'gzip' },
+      413,
+      'body-too-large',
+    ],
     ['a gzip bomb', gzipSync(Buffer.alloc(200 * 1024 * 1024)), { 'content-encoding': 'gzip' }, 413, 'body-too-large'],
     [
       'a gzip of 10 KB that unpacks to 10 MB',
@@ -136,13 +144,7 @@ describe('a request that cannot be read as a whole: nothing is stored, and the a
       'body-too-complex',
     ],
     ['what is not gzip', 'hello', { 'content-encoding': 'gzip' }, 400, 'body-malformed'],
-    [
-      'half a gzip',
-      gzipSync(batchOf([sampleEvent()])).subarray(0, 60),
-      { 'content-encoding': 'gzip' },
-      400,
-      'body-malformed',
-    ],
+    ['half a gzip', gzipSync(batchOf([sampleEvent()])).subarray(0, 60), {}, 400, 'body-malformed'],
     ['brotli', 'x', { 'content-encoding': 'br' }, 415, 'encoding-unsupported'],
   ])('%s', async (_, payload, headers, status, code) => {
     const before = await store.query('SELECT count() AS n FROM events');
@@ -185,10 +187,19 @@ describe("one event's mistake never loses its neighbours", () => {
     ['nobody', sampleEvent({ userId: undefined }), 'identity-missing'],
     ['nobody, said twice', sampleEvent({ userId: null, anonymousId: null }), 'identity-missing'],
     ['an empty user', sampleEvent({ userId: '' }), 'user-id-invalid'],
-    ['a user that is a number', sampleEvent({ userId: 7 }), 'user-id-invalid'],
+    ['a user that is half a number', sampleEvent({ userId: 7.5 }), 'user-id-invalid'],
+    ['a user whose digits are lost', sampleEvent({ userId: 2 ** 53 }), 'user-id-invalid'],
+    ['a user that is true', sampleEvent({ userId: true }), 'user-id-invalid'],
+    ['a user "undefined"', sampleEvent({ userId: 'undefined' }), 'user-id-invalid'],
+    ['a user " NULL "', sampleEvent({ userId: ' NULL ' }), 'user-id-invalid'],
+    ['a user of blanks', sampleEvent({ userId: ' \t' }), 'user-id-invalid'],
+    ['a user 0', sampleEvent({ userId: 0 }), 'user-id-invalid'],
+    ['a visitor "[object Object]"', sampleEvent({ anonymousId: '[object Object]' }), 'anonymous-id-invalid'],
+    ['a group "None"', sampleEvent({ type: 'group', groupId: 'None' }), 'group-id-invalid'],
+    ['a previous id "NaN"', sampleEvent({ type: 'alias', previousId: 'NaN' }), 'previous-id-invalid'],
     ['a user of 257 characters', sampleEvent({ userId: 'x'.repeat(257) }), 'user-id-invalid'],
-    ['an anonymous id that is a number', sampleEvent({ anonymousId: 7 }), 'anonymous-id-invalid'],
-    ['a message id that is a number', sampleEvent({ messageId: 7 }), 'message-id-invalid'],
+    ['an anonymous id whose digits are lost', sampleEvent({ anonymousId: -(2 ** 53) }), 'anonymous-id-invalid'],
+    ['a message id whose digits are lost', sampleEvent({ messageId: 1e300 }), 'message-id-invalid'],
     ['a message id of 257 characters', sampleEvent({ messageId: 'x'.repeat(257) }), 'message-id-invalid'],
     ['properties that are a list', sampleEvent({ properties: [1] }), 'event-invalid'],
     ['properties that are a text', sampleEvent({ properties: 'x' }), 'event-invalid'],
@@ -380,6 +391,10 @@ describe('what is stored', () => {
 
   test.each([
     ['an hour slow', '2026-11-21T11:00:00Z', '2026-11-21T10:30:00.000Z', '2026-11-21 11:30:00.000'],
+    ['two days slow, or late', '2026-11-19T12:00:00Z', '2026-11-19T11:59:00.000Z', '2026-11-19 11:59:00.000'],
+    ['years fast', '2099-01-01T00:00:00Z', '2098-12-31T23:00:00.000Z', '2026-11-21 11:00:00.000'],
+    ['wrong only at sending, fast', '2099-01-01T00:00:00Z', '2026-11-20T10:00:00.000Z', '2026-11-20 10:00:00.000'],
+    ['wrong only at sending, slow', '2020-01-01T00:00:00Z', '2026-11-20T10:00:00.000Z', '2026-11-20 10:00:00.000'],
     ['two days fast', '2026-11-23T12:00:00Z', '2026-11-23T11:59:00.000Z', '2026-11-21 11:59:00.000'],
     [
       'a minute off, which may be the network',
@@ -480,26 +495,77 @@ describe('the body is read by what it is', () => {
   });
 });
 
+describe('a batch of a mobile client, cut at 512,000 bytes', () => {
+  test.each([
+    ['2,500 events', 2_500, 20],
+    ['events of 475 KB, whatever their number', 1_000, 300],
+  ])('%s', async (_, count, padding) => {
+    const events = Array.from({ length: count }, () => ({
+      type: 'track',
+      event: 'e',
+      userId: 'mobile',
+      messageId: randomUUID(),
+      properties: { text: 'x'.repeat(padding) },
+    }));
+    const body = batchOf(events);
+    expect(body.length).toBeGreaterThan(300_000);
+    expect(body.length).toBeLessThan(512_000);
+    expect((await post(body, { url: '/v1/b' })).body).toMatchObject({ accepted: count, rejected: [] });
+  });
+});
+
 describe('the write key', () => {
   const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });
-  const keyless = (event: unknown) => JSON.stringify({ batch: [event] });
+  const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+  const masked = { writeKey: 'other:***' };
 
-  test('may be the user name of Basic authentication', async () => {
-    await post(keyless(sampleEvent({ messageId: 'basic' })), { headers: basic('other') });
-    expect((await storedById('basic'))[0]).toMatchObject({ project_id: 'q' });
+  test.each<[string, object, string, Record<string, string>, string]>([
+    ['in the body', { writeKey: 'other' }, '', {}, 'q'],
+    ['in the query', {}, '?writeKey=other', {}, 'q'],
+    ['in the query, twice', {}, '?writeKey=nobody&writeKey=other', {}, 'q'],
+    ['in X-Write-Key', {}, '', { 'x-write-key': 'other' }, 'q'],
+    ['in X-Write-Key, with its secret', {}, '', { 'x-write-key': 'other:secret' }, 'q'],
+    ['as the user of Basic authentication', {}, '', basic('other'), 'q'],
+    ['as the user of Basic authentication, without a colon', {}, '', { authorization: 'Basic b3RoZXI=' }, 'q'],
+    ['as a Bearer token', {}, '', bearer('other'), 'q'],
+    ['as a Bearer token, with its secret', {}, '', bearer('other:secret'), 'q'],
+    ['masked in the body', masked, '', {}, 'q'],
+    ['in the body, before the one in a header', { writeKey: 'key' }, '?writeKey=other', basic('other'), 'p'],
+    ['in the query, before the one in a header', {}, '?writeKey=key', { 'x-write-key': 'other' }, 'p'],
+    ['behind one that is not known', { writeKey: 'nobody' }, '', basic('other'), 'q'],
+    ['behind null and nothing', { writeKey: null }, '?writeKey=', basic('other'), 'q'],
+    ["behind a proxy's own credentials", {}, '', { ...basic('proxy'), 'x-write-key': 'other' }, 'q'],
+  ])('is found %s', async (where, body, query, headers, project) => {
+    for (const path of ['/v1/batch', '/beacon/v1/batch']) {
+      const messageId = `${where} ${path}`;
+      const payload = JSON.stringify({ batch: [sampleEvent({ messageId })], ...body });
+      expect((await post(payload, { url: path + query, headers })).body).toMatchObject({ accepted: 1 });
+      expect((await storedById(messageId))[0]).toMatchObject({ project_id: project });
+    }
   });
 
-  test('in the body counts before the one in the header', async () => {
-    await post(batchOf([sampleEvent({ messageId: 'both' })]), { headers: basic('other') });
-    expect((await storedById('both'))[0]).toMatchObject({ project_id: 'p' });
-    expect((await post('{"batch":[{}],"writeKey":"nobody"}', { headers: basic('key') })).status).toBe(401);
+  test.each<[string, object, Record<string, string>, string]>([
+    ['is asked for where there is none', {}, {}, 'write-key-missing'],
+    ['is asked for where the header holds something else', {}, { authorization: 'Digest key' }, 'write-key-missing'],
+    ['is told where it is not known anywhere', { writeKey: 'nobody' }, basic('stranger'), 'write-key-unknown'],
+  ])('%s', async (_, body, headers, code) => {
+    const { status, body: answer } = await post(JSON.stringify({ batch: [{}], ...body }), { headers });
+    expect([status, answer.error.code]).toEqual([401, code]);
   });
+});
 
-  test('is asked for when the header holds something else', async () => {
-    expect((await post(keyless({}), { headers: { authorization: 'Bearer key' } })).body.error.code).toBe(
-      'write-key-missing',
-    );
-  });
+describe('every path of every client', () => {
+  test.each([...INGEST_PATHS].flatMap(([path, posted]) => [[path, posted] as const, [`/${path}/`, posted] as const]))(
+    '%s takes: %s',
+    async (url, posted) => {
+      const messageId = url;
+      const type = posted === 'batch' ? 'screen' : posted;
+      const event = { ...sampleEvent({ messageId, groupId: 'g', previousId: 'before', type }), writeKey: 'key' };
+      const body = posted === 'batch' ? { batch: [event], writeKey: 'key' } : { ...event, type: 'ignored' };
+      expect((await post(JSON.stringify(body), { url })).body).toMatchObject({ accepted: 1, firstMessageId: url });
+      expect((await storedById(messageId))[0]).toMatchObject({ type });
+    },
+  );
 });
 
 describe('one event has a route for its type', () => {
@@ -563,6 +629,124 @@ describe('the reply says whose answer it is', () => {
     const { body, headers } = await post(batchOf(events), { url: '/v1/batch?b=019a0000' });
     expect(body).toMatchObject({ success: true, firstMessageId, takes: ['context', 'gzip'] });
     expect(headers['cache-control']).toBe('no-store');
+  });
+});
+
+describe('an archive, a replayed request and a stored batch keep their days', () => {
+  const old = { timestamp: '2024-03-05T10:00:01.000Z', sentAt: '2024-03-05T10:00:02.000Z' };
+  const archived = { ...old, receivedAt: '2024-03-05T10:00:03.000Z', originalTimestamp: '2024-03-05T10:00:00.500Z' };
+  test.each<[string, string, object, object, string]>([
+    ['an archive', '/v1/batch', archived, {}, 'corrected-before'],
+    ['an archive, sent now', '/v1/batch', archived, { sentAt: '2026-11-21T12:00:00Z' }, 'corrected-before'],
+    ['an archive, sent by a slow clock', '/v1/batch', archived, { sentAt: '2026-11-21T11:00:00Z' }, 'corrected-before'],
+    ['an archive, by itself', '/v1/track', archived, {}, 'corrected-before'],
+    ['a stored batch, its events sent long ago', '/v1/batch', old, {}, 'none'],
+    ['a stored batch', '/v1/batch', old, { sentAt: old.sentAt }, 'late'],
+    ['a replayed request', '/v1/track', old, {}, 'late'],
+    [
+      'old events of a client whose clock is slow',
+      '/v1/batch',
+      old,
+      { sentAt: '2026-11-21T11:00:00Z' },
+      'clock-changed',
+    ],
+    ['old events of a client whose clock is fast', '/v1/batch', old, { sentAt: '2026-11-23T12:00:00Z' }, 'none'],
+  ])('%s', async (what, url, event, around, correction) => {
+    const own = sampleEvent({ messageId: what, ...event });
+    const body = url === '/v1/batch' ? batchOf([own], around) : JSON.stringify({ ...own, writeKey: 'key' });
+    expect((await post(body, { url })).body).toMatchObject({ accepted: 1 });
+    const [row] = await storedById(what);
+    expect(row).toMatchObject({ ts: '2024-03-05 10:00:01.000', ts_adj: '2024-03-05 10:00:01.000' });
+    expect(row).toMatchObject({ time_correction: correction });
+  });
+
+  test('what was timed by us is not corrected by their clock', async () => {
+    const event = sampleEvent({ messageId: 'timeless', timestamp: undefined });
+    const ahead = sampleEvent({ timestamp: '2026-11-23T12:00:00Z' });
+    await post(batchOf([event, ahead], { sentAt: '2026-11-23T12:00:00Z' }));
+    expect((await storedById('timeless'))[0]).toMatchObject({
+      ts_adj: '2026-11-21 12:00:00.000',
+      time_correction: 'none',
+    });
+  });
+});
+
+describe('what other clients write otherwise', () => {
+  test('numbers as ids are texts, up to where digits are lost', async () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const event = sampleEvent({ type: 'group', messageId: 7, userId: 42, anonymousId: most, groupId: -1 });
+    const answer = await post(batchOf([event, { ...event, type: 'alias', messageId: 8, previousId: 41 }]));
+    expect(answer.body).toMatchObject({ accepted: 2, rejected: [], firstMessageId: '7' });
+    expect((await storedById('7'))[0]).toMatchObject({ user_id: '42', anonymous_id: String(most), group_id: '-1' });
+    expect((await storedById('8'))[0]).toMatchObject({ person_id: '42', previous_id: '41' });
+    const lost = await post('{"writeKey":"key","batch":[{"type":"track","event":"e","userId":9007199254740993}]}');
+    expect(lost.body.rejected).toMatchObject([
+      { code: 'user-id-invalid', message: expect.stringContaining('up to 9007199254740991') as string },
+    ]);
+  });
+
+  test("a rejected event is found by its person's number", async () => {
+    await post(batchOf([sampleEvent({ messageId: 'number', userId: 42, event: '' })]));
+    expect((await rejectedById('number'))[0]).toMatchObject({ user_id: '42' });
+  });
+
+  const traits = { plan: 'pro' };
+  test.each<[string, object, object]>([
+    ['identify: in the context', { type: 'identify', context: { traits } }, traits],
+    ['identify: in the context, beside empty ones', { type: 'identify', traits: {}, context: { traits } }, traits],
+    ['identify: its own', { type: 'identify', traits, context: { traits: { plan: 'old' } } }, traits],
+    ['group: in the context', { type: 'group', groupId: 'g', context: { traits } }, traits],
+    ['group: its own, though it is empty', { type: 'group', groupId: 'g', traits: {}, context: { traits } }, {}],
+    ['track: none', { type: 'track', context: { traits } }, {}],
+    ['page: none', { type: 'page', context: { traits } }, {}],
+  ])('traits of %s', async (what, part, stored) => {
+    await post(batchOf([sampleEvent({ messageId: what, ...part })]));
+    expect(JSON.parse((await storedById(what))[0]?.traits as string)).toEqual(stored);
+  });
+
+  test.each([
+    ['page', { properties: { name: 'Pricing' } }, 'Pricing'],
+    ['screen', { properties: { name: 'Pricing' } }, 'Pricing'],
+    ['page', { name: 'Own', properties: { name: 'Pricing' } }, 'Own'],
+    ['track', { properties: { name: 'Pricing' } }, ''],
+  ])('the name of a %s with %j is %j', async (type, part, name) => {
+    const messageId = `${type} ${JSON.stringify(part)}`;
+    await post(batchOf([sampleEvent({ messageId, type, ...part })]));
+    expect((await storedById(messageId))[0]).toMatchObject({ name });
+  });
+
+  test('a group of nobody in the context is none', async () => {
+    await post(batchOf([sampleEvent({ messageId: 'no-group', context: { groupId: 'undefined' } })]));
+    expect((await storedById('no-group'))[0]).toMatchObject({ group_id: '' });
+  });
+});
+
+describe('robots', () => {
+  const person =
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36';
+  const robot = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)';
+  test.each<[string, object, Record<string, string>, boolean]>([
+    ['a person', { userAgent: person }, {}, false],
+    ['a crawler', { userAgent: robot }, {}, true],
+    ['a headless browser', { userAgent: person.replace('Chrome', 'HeadlessChrome') }, {}, true],
+    ['a browser that is driven', { userAgent: person, robot: true }, {}, true],
+    ['a browser that is driven, by its own word for it', { userAgent: person, webdriver: true }, {}, true],
+    ['a browser that is not driven', { userAgent: person, robot: false, webdriver: false }, {}, false],
+    ["a crawler's page", {}, { origin: 'https://shop.example', 'user-agent': robot }, true],
+    ["a crawler's page, by what it fetches", {}, { 'sec-fetch-mode': 'cors', 'user-agent': robot }, true],
+    ["a person's page", {}, { origin: 'https://shop.example', 'user-agent': person }, false],
+    [
+      "a person whose event a crawler's proxy sends",
+      { userAgent: person },
+      { origin: 'a', 'user-agent': robot },
+      false,
+    ],
+    ["a shop's server", {}, { 'user-agent': 'analytics-node/6.2.0' }, false],
+    ['nothing said', {}, {}, false],
+    ['nonsense', { userAgent: 5, robot: 'true' }, {}, false],
+  ])('%s', async (what, context, headers, isRobot) => {
+    await post(batchOf([sampleEvent({ messageId: `robot: ${what}`, context })]), { headers });
+    expect((await storedById(`robot: ${what}`))[0]).toMatchObject({ robot: isRobot });
   });
 });
 

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { BATCH_PATH, TAKES, type BatchReply } from '../../src/wire/batch.js';
-import type { EventType } from '../../src/wire/event.js';
+import { TAKES, type BatchReply } from '../../src/wire/batch.js';
 import { FORGET_PATH } from '../../src/wire/forget.js';
 import { REFERRAL_PATH } from '../../src/wire/referral.js';
 import { openToAllOrigins } from '../cors.js';
@@ -10,9 +9,13 @@ import { QueueFullError } from '../store/group-commit.js';
 import type { Written } from '../store/event-writer.js';
 import type { Store } from '../store/open-store.js';
 import type { BytesInFlight } from './bytes-in-flight.js';
-import { sentAtOf } from './check-event.js';
+import { saidAtMs, sentAtOf } from './check-event.js';
 import { dropIp } from './drop-ip.js';
-import { findProject, type Projects } from './find-project.js';
+import { findProject, writeKeysOf, type Projects } from './find-project.js';
+import { INGEST_PATHS } from './ingest-paths.js';
+import { isRobotAgent } from '../is-robot.js';
+import { remembered } from './remembered.js';
+import { judgeClock } from './sender-clock.js';
 import { openBatch } from './open-batch.js';
 import { parseBody } from './parse-body.js';
 import { assertSlowEnough } from './assert-slow-enough.js';
@@ -21,8 +24,6 @@ import type { RateLimit } from './rate-limit.js';
 import { readBody } from './read-body.js';
 import { messageIdOf } from './rejected-row.js';
 import { takeEvents, type TakenEvents } from './take-events.js';
-
-const TYPES: readonly EventType[] = ['track', 'identify', 'page', 'screen', 'group', 'alias'];
 
 /** The request's body as the object that holds its `batch`. */
 type BatchOf = (body: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
@@ -57,7 +58,7 @@ export interface IngestOptions {
 }
 
 /**
- * `POST /v1/batch`, and a route for each type that takes one event: Segment's HTTP API; and `POST /v1/forget`.
+ * `POST /v1/batch`, a route for each type that takes one event, and the names that other clients have for them; `POST /v1/forget`.
  *
  * Answered when what can be stored is committed and what cannot is kept with its reason.
  */
@@ -65,7 +66,7 @@ export function addIngestRoutes(
   scope: FastifyInstance,
   { store, projects, inFlight, rateLimit, now, onFailure }: IngestOptions,
 ): void {
-  openToAllOrigins(scope, [BATCH_PATH, FORGET_PATH, REFERRAL_PATH, ...TYPES.map((type) => `/v1/${type}`)]);
+  openToAllOrigins(scope, [...INGEST_PATHS.keys(), FORGET_PATH, REFERRAL_PATH]);
 
   // A body is read by what it is, not by what it is called: beacons say text/plain, others say nothing or nonsense.
   scope.decorateRequest('receivedAtMs', 0);
@@ -83,13 +84,21 @@ export function addIngestRoutes(
   function judge(text: string, request: FastifyRequest, batchOf: BatchOf): JudgedEvents {
     const { receivedAtMs } = request;
     const body = parseBody(text);
-    const { writeKey, projectId } = findProject(projects, body.writeKey, request.headers.authorization);
+    const { writeKey, projectId } = findProject(projects, writeKeysOf(request, body.writeKey));
     const asked = batchOf(body);
     dropIp(asked);
     const batch = openBatch(asked);
     assertSlowEnough(rateLimit, writeKey, request, batch.events.length, onFailure);
     const { context, integrations } = batch;
-    const taken = takeEvents(batch, { projectId, receivedAtMs, sentAtMs: sentAtOf(body), context, integrations });
+    const taken = takeEvents(batch, {
+      projectId,
+      receivedAtMs,
+      clock: judgeClock(sentAtOf(body), receivedAtMs, batch.events.map(saidAtMs)),
+      browserAgent: browserAgentOf(request),
+      isRobotAgent: remembered(isRobotAgent),
+      context,
+      integrations,
+    });
     const sizeBytes = batch.sizeBytes + taken.rows.length * sizeOf(context, integrations);
     return { ...taken, sizeBytes, firstMessageId: messageIdOf(batch.events[0]) };
   }
@@ -125,11 +134,10 @@ export function addIngestRoutes(
     }
   }
 
-  scope.post(BATCH_PATH, async (request, reply) => reply.send(await take(request, (body) => body)));
-
-  for (const type of TYPES) {
-    scope.post(`/v1/${type}`, async (request, reply): Promise<FastifyReply> => {
-      const answer = await take(request, (body) => ({ batch: [{ ...body, type }] }));
+  for (const [path, posted] of INGEST_PATHS) {
+    scope.post(path, async (request, reply): Promise<FastifyReply> => {
+      if (posted === 'batch') return reply.send(await take(request, (body) => body));
+      const answer = await take(request, (body) => ({ batch: [{ ...body, type: posted }] }));
       const [rejection] = answer.rejected;
       if (rejection) {
         const { code, message } = rejection;
@@ -141,6 +149,12 @@ export function addIngestRoutes(
   }
 
   addForgetRoute(scope, { store, projects, inFlight, rateLimit, onFailure });
+}
+
+/** A page's requests say what kind of fetch they are, or from which origin; a program's do not. */
+function browserAgentOf({ headers }: FastifyRequest): string | null {
+  const isBrowser = headers.origin !== undefined || headers['sec-fetch-mode'] !== undefined;
+  return isBrowser ? (headers['user-agent'] ?? null) : null;
 }
 
 function heldBytes({ rows, rejected, sizeBytes }: JudgedEvents): number {

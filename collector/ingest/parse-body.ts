@@ -4,7 +4,7 @@ import { countValues } from './count-values.js';
 
 /**
  * The most `{`, `[`, `,` and `:` a body may have outside of strings: each may become an object of the heap, twenty times
- * its size. The densest JSON, `[[],[],…]`, has 2 in 3 bytes: 371,000 in 480 KB of events with 32 KB of `context` and as
+ * its size. The densest JSON, `[[],[],…]`, has 2 in 3 bytes: 385,000 in 500 KB of events with 32 KB of `context` and as
  * much of `integrations`.
  */
 const MAX_BODY_VALUES = 400_000;

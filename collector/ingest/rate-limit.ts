@@ -30,7 +30,7 @@ export function createRateLimit({
   monotonicMs = () => performance.now(),
 }: RateLimitOptions): RateLimit {
   // A bucket that could not hold a whole batch would never let it through.
-  const capacity = Math.max(perSecond * burstSeconds, 2 * MAX_BATCH_EVENTS);
+  const capacity = Math.max(perSecond * burstSeconds, MAX_BATCH_EVENTS);
   /** The one used longest ago stands first. */
   const buckets = new Map<string, { readonly events: number; readonly atMs: number }>();
 

@@ -1,12 +1,13 @@
 /** How much of a body is read, unpacked and held: limits are kept while it comes in, not after. */
 import { Readable } from 'node:stream';
-import { createGzip, gzipSync } from 'node:zlib';
+import { brotliCompressSync, createGzip, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { createBytesInFlight } from './bytes-in-flight.js';
 import { MAX_BODY_BYTES, MAX_DENSE_BYTES, MAX_GZIP_BYTES, MAX_RATIO, readBody } from './read-body.js';
 
 const GZIP = { 'content-encoding': 'gzip' };
 const KB = Buffer.alloc(1024, 'x');
+const GZIP_KB = Buffer.alloc(1024, '\x1f\x8b', 'latin1');
 
 /** A body that ends only when nobody reads it any more. */
 function endless(chunk = KB) {
@@ -52,7 +53,7 @@ test('a plain body without end is held up to its limit, thrown away for as much 
 });
 
 test('a gzipped body without end is not unpacked at all', async () => {
-  const { stream } = endless();
+  const { stream } = endless(GZIP_KB);
   const { share, most } = ample();
   await expect(readBody(stream, GZIP, share)).rejects.toMatchObject(tooLarge(/as sent/));
   expect(most()).toBe(MAX_GZIP_BYTES);
@@ -109,4 +110,33 @@ test.each([
   await expect(readBody(Readable.from(pieces), headers, share)).rejects.toMatchObject({ name: 'QueueFullError' });
   share.close();
   expect(inFlight.heldBytes).toBe(0);
+});
+
+const JSON_TEXT = '{"batch":[]}';
+test.each<[string, Record<string, string>, Buffer]>([
+  ['gzip that says so', GZIP, gzipSync(JSON_TEXT)],
+  ['gzip by its old name', { 'content-encoding': 'x-gzip' }, gzipSync(JSON_TEXT)],
+  ['gzip that says nothing', {}, gzipSync(JSON_TEXT)],
+  ['gzip that says it is text', { 'content-type': 'text/plain' }, gzipSync(JSON_TEXT)],
+  ['gzip that says it is not packed', { 'content-encoding': 'identity' }, gzipSync(JSON_TEXT)],
+  ['gzip that says it is deflate', { 'content-encoding': 'deflate' }, gzipSync(JSON_TEXT)],
+  ['gzip in two members', GZIP, Buffer.concat([gzipSync('{"batch"'), gzipSync(':[]}')])],
+  ['what a proxy unpacked, of gzip', GZIP, Buffer.from(JSON_TEXT)],
+  ['what a proxy unpacked, of brotli', { 'content-encoding': 'br' }, Buffer.from(JSON_TEXT)],
+  ['what a proxy unpacked, with blanks before it', GZIP, Buffer.from(`\r\n ${JSON_TEXT}`)],
+])('%s is read by its first bytes, in whatever pieces they come', async (_, headers, bytes) => {
+  for (const size of [1, 2, 7, bytes.length]) {
+    const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_unused, at) =>
+      bytes.subarray(at * size, (at + 1) * size),
+    );
+    const text = await readBody(Readable.from(pieces), headers, ample().share);
+    expect(text.trim()).toBe(JSON_TEXT);
+  }
+});
+
+test('what is packed in a way that is not known is refused by its name', async () => {
+  const read = (bytes: Buffer) => readBody(Readable.from([bytes]), { 'content-encoding': 'br' }, ample().share);
+  await expect(read(brotliCompressSync(JSON_TEXT))).rejects.toMatchObject({
+    details: { code: 'encoding-unsupported' },
+  });
 });

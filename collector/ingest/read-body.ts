@@ -20,47 +20,61 @@ export const MAX_DENSE_BYTES = 1024 * 1024;
 /** A body over its limit is read on and thrown away so far, for a sender that is still writing does not hear the answer. */
 const MAX_DISCARDED_BYTES = 4 * MAX_BODY_BYTES;
 
+/** Gzip begins with 1f 8b; no JSON begins with 1f. */
+const GZIP_BYTE = 0x1f;
+
+/** What JSON may begin with: its bracket, blanks, or a byte order mark. */
+const JSON_BYTES = new Set(Buffer.from('{[ \t\r\n\uFEFF'));
+
 /**
- * A request's body as text, whatever its content type says: beacons call JSON `text/plain`, some clients say nothing.
- * Bytes that are not UTF-8 become U+FFFD.
+ * A request's body as text, by what it is and not by what it is called: beacons call JSON `text/plain`, a proxy unpacks a body and leaves
+ * its `Content-Encoding`, or packs one without. Bytes that are not UTF-8 become U+FFFD.
  *
  * @param share told of every byte before the next is read or unpacked.
- * @throws {RequestError} `body-too-large`, `body-malformed` (not gzip though it says so), `encoding-unsupported`.
+ * @throws {RequestError} `body-too-large`, `body-malformed` (begins like gzip and is none), `encoding-unsupported`.
  * @throws {QueueFullError} when the share is not large enough.
  */
 export async function readBody(stream: Readable, headers: IncomingHttpHeaders, share: Share): Promise<string> {
-  const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  if (encoding === 'identity' || encoding === '') {
-    const text = createText();
-    await collect(stream, MAX_BODY_BYTES, share, (chunk) => text.add(chunk));
-    return text.end();
-  }
-  if (encoding !== 'gzip' && encoding !== 'x-gzip') {
-    throw new RequestError({
-      statusCode: 415,
-      code: 'encoding-unsupported',
-      message: `The Content-Encoding ${JSON.stringify(encoding.slice(0, 40))} is not supported.`,
-      remedy: 'Send the body plain, or with Content-Encoding: gzip.',
-    });
-  }
   const packed: Buffer[] = [];
-  await collect(stream, MAX_GZIP_BYTES, share, (chunk) => packed.push(chunk));
-  return unpack(Buffer.concat(packed), share);
+  const text = createText();
+  const first = await collect(stream, share, (chunk, isGzip) => (isGzip ? packed.push(chunk) : text.add(chunk)));
+  if (packed.length > 0) return unpack(Buffer.concat(packed), share);
+  const encoding = (headers['content-encoding'] ?? '').trim().toLowerCase();
+  if (first === undefined || JSON_BYTES.has(first) || /^(identity|(x-)?gzip|)$/.test(encoding)) return text.end();
+  throw new RequestError({
+    statusCode: 415,
+    code: 'encoding-unsupported',
+    message: `The Content-Encoding ${JSON.stringify(encoding.slice(0, 40))} is not supported.`,
+    remedy: 'Send the body plain, or as gzip.',
+  });
 }
 
-/** Hands over what comes in, as long as it is within its limit and its share; the rest is read and thrown away. */
-async function collect(stream: Readable, maxBytes: number, share: Share, keep: (chunk: Buffer) => void): Promise<void> {
+/**
+ * Hands over what comes in, as long as it is within its limit and its share; the rest is read and thrown away.
+ *
+ * @returns the first byte.
+ */
+async function collect(
+  stream: Readable,
+  share: Share,
+  keep: (chunk: Buffer, isGzip: boolean) => void,
+): Promise<number | undefined> {
   let sizeBytes = 0;
+  let first: number | undefined;
   let fault: Error | null = null;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
+    first ??= chunk[0];
+    const isGzip = first === GZIP_BYTE;
+    const maxBytes = isGzip ? MAX_GZIP_BYTES : MAX_BODY_BYTES;
     sizeBytes += chunk.length;
     if (sizeBytes > MAX_DISCARDED_BYTES) break;
     if (fault !== null) continue;
     fault = sizeBytes > maxBytes ? tooLarge(`larger than ${maxBytes} bytes (as sent)`) : refused(share, sizeBytes);
-    if (fault === null) keep(chunk);
+    if (fault === null) keep(chunk, isGzip);
     else share.close();
   }
   if (fault !== null) throw fault;
+  return first;
 }
 
 function refused(share: Share, bytes: number): QueueFullError | null {
@@ -93,8 +107,8 @@ async function unpack(packed: Buffer, share: Share): Promise<string> {
     throw new RequestError({
       statusCode: 400,
       code: 'body-malformed',
-      message: `The body is not gzip, though Content-Encoding says so: ${(error as Error).message}.`,
-      remedy: 'Send the whole gzip stream, or leave Content-Encoding out.',
+      message: `The body begins like gzip, but cannot be unpacked: ${(error as Error).message}.`,
+      remedy: 'Send the whole gzip stream, or the body plain.',
     });
   }
   return text.end();

@@ -1,6 +1,7 @@
 import { MAX_EVENT_BYTES, MAX_ID_LENGTH } from '../../src/wire/limits.js';
 import { storeTime, type RejectedRow } from '../store/event-row.js';
 import { clip } from './clip.js';
+import { idText } from './id-text.js';
 import type { Fault } from './explain-schema-error.js';
 import { jsonStart } from './json-start.js';
 
@@ -30,8 +31,8 @@ export function rejectedRow(
     code,
     message,
     message_id: messageIdOf(raw) ?? '',
-    anonymous_id: idOf(anonymousId),
-    user_id: idOf(userId),
+    anonymous_id: idOf(idText(anonymousId)),
+    user_id: idOf(idText(userId)),
     type: typeof type === 'string' ? clip(type, 32) : '',
     event: typeof event === 'string' ? clip(event, 256) : '',
     raw: clip(json, MAX_EVENT_BYTES),
@@ -42,7 +43,8 @@ export function rejectedRow(
 /** The event's own message id, cut where it is longer than any that is stored; null where it has none. */
 export function messageIdOf(raw: unknown): string | null {
   const { messageId } = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
-  return typeof messageId === 'string' ? clip(messageId, 2 * MAX_ID_LENGTH) : null;
+  const id = idText(messageId);
+  return typeof id === 'string' ? clip(id, 2 * MAX_ID_LENGTH) : null;
 }
 
 /** An id as the rejected event has it; one that is longer than any id that is stored says nothing. */

@@ -8,6 +8,7 @@ import { openTestStore } from '../test-support/open-test-store.js';
 import { openBatch } from './open-batch.js';
 import { parseBody } from './parse-body.js';
 import { takeEvents } from './take-events.js';
+import { sampleSurroundings } from '../test-support/sample-surroundings.js';
 
 const RECEIVED_AT_MS = Date.UTC(2026, 10, 21);
 
@@ -84,8 +85,7 @@ test('every event that passes the checks arrives, with all that it held', async 
       run += 1;
       const sent = events.map((event, index) => ({ ...event, messageId: `run-${run}-${index}` }));
       const batch = openBatch(parseBody(JSON.stringify({ batch: sent })));
-      const around = { projectId: 'p', receivedAtMs: RECEIVED_AT_MS, sentAtMs: null, context: {}, integrations: {} };
-      const { rows, rejected, rejections } = takeEvents(batch, around);
+      const { rows, rejected, rejections } = takeEvents(batch, sampleSurroundings({ receivedAtMs: RECEIVED_AT_MS }));
       expect(rows.length + rejections.length).toBe(sent.length);
       expect(rejections.filter((one) => one.code !== 'key-forbidden')).toEqual([]);
 
@@ -114,13 +114,29 @@ test('every event that passes the checks arrives, with all that it held', async 
 
 test.each([
   [{ score: 9 }, { score: 9 }],
-  [{ score: '9' }, { score: null }],
+  [{ score: '9' }, { score: null, invalid_values: ['score'] }],
+  [
+    { score: null, revenue: '' },
+    { score: null, invalid_values: [] },
+  ],
   [{ score: 1e308 }, { score: 1e308 }],
   [{ revenue: 11.77 }, { revenue: '11.77' }],
   [{ revenue: '19.99' }, { revenue: '19.99' }],
   [{ revenue: -5 }, { revenue: '-5' }],
   [{ revenue: 99_999_999_999_999.98 }, { revenue: '99999999999999.9844' }],
-  [{ revenue: 1e14 }, { revenue: null }],
+  [{ revenue: '.5' }, { revenue: '0.5', invalid_values: [] }],
+  [{ revenue: '1e3' }, { revenue: '1000' }],
+  [{ revenue: ' 12.00 ' }, { revenue: '12' }],
+  [{ revenue: '+12.' }, { revenue: '12' }],
+  [{ revenue: '-.5E-1' }, { revenue: '-0.05' }],
+  [{ revenue: '1,234.50' }, { revenue: null, invalid_values: ['revenue'] }],
+  [{ revenue: '1.234,50' }, { revenue: null, invalid_values: ['revenue'] }],
+  [{ revenue: '$12.00' }, { revenue: null, invalid_values: ['revenue'] }],
+  [{ revenue: '1 234' }, { revenue: null, invalid_values: ['revenue'] }],
+  [{ revenue: '.' }, { revenue: null, invalid_values: ['revenue'] }],
+  [{ revenue: { amount: 5 } }, { revenue: null, invalid_values: ['revenue'] }],
+  [{ revenue: '1e99' }, { revenue: null, invalid_values: ['revenue'] }],
+  [{ revenue: 1e14 }, { revenue: null, invalid_values: ['revenue'] }],
   [{ revenue: -1e300 }, { revenue: null }],
   [{ revenue: 'much' }, { revenue: null }],
   [{ revenue: '0x10' }, { revenue: null }],
@@ -131,10 +147,9 @@ test.each([
   const messageId = JSON.stringify(properties).slice(0, 200);
   const event = { type: 'track', event: 'e', userId: 'u', messageId, timestamp: '2026-01-01T00:00:00Z', properties };
   const batch = openBatch({ batch: [event] });
-  const around = { projectId: 'p', receivedAtMs: RECEIVED_AT_MS, sentAtMs: null, context: {}, integrations: {} };
-  await store.writeEvents(takeEvents(batch, around).rows, 0);
+  await store.writeEvents(takeEvents(batch, sampleSurroundings({ receivedAtMs: RECEIVED_AT_MS })).rows, 0);
   const [row] = await store.query<Record<string, unknown>>(
-    'SELECT score, toString(revenue) AS revenue, order_id, currency, properties FROM events FINAL WHERE message_id = {messageId:String}',
+    'SELECT score, toString(revenue) AS revenue, order_id, currency, properties, invalid_values FROM events FINAL WHERE message_id = {messageId:String}',
     { messageId },
   );
   expect(row).toMatchObject(columns);

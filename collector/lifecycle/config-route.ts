@@ -28,7 +28,7 @@ export function addConfigRoute(
   };
 
   scope.get(PATH, (request, reply) => {
-    const { projectId } = findProject(projects, (request.params as { writeKey: string }).writeKey, undefined);
+    const { projectId } = findProject(projects, [(request.params as { writeKey: string }).writeKey]);
     const lifecycle = lifecycles.get(projectId);
     if (lifecycle === undefined) throw lifecycleMissing(projectId);
     const { json, tag } = writtenOut(lifecycle);

@@ -37,7 +37,7 @@ export function addOwnPersonRoute(
     void reply.header('cache-control', 'no-store');
     const query = request.query as Query;
     assertKnownParams(query, ['writeKey']);
-    const { projectId: project } = findProject(projects, query.writeKey, undefined);
+    const { projectId: project } = findProject(projects, [query.writeKey]);
     const nowMs = now();
     const token = bearerToken(request.headers.authorization);
     const userId = readIdentityToken(token, { secrets: identitySecrets, project, nowMs });

@@ -37,7 +37,7 @@ export async function countInvitations(
       `SELECT toUInt32(greatest(
         (SELECT sum(clicks) FROM referral_clicks
           WHERE project_id = {project:String} AND code IN {codes:Array(String)} AND kind = 'person'),
-        (SELECT uniqExact(anonymous_id) FROM events WHERE event = 'Referral Link Opened' AND ${OF_CODES} AND ${NOT_OWN})
+        (SELECT uniqExact(anonymous_id) FROM events WHERE event = 'Referral Link Opened' AND NOT robot AND ${OF_CODES} AND ${NOT_OWN})
       )) AS opened`,
     ),
     // The code came at that time by the friend's clock, which is corrected as the event's was.

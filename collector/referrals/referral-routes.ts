@@ -4,7 +4,7 @@ import { assertMayRead } from '../access.js';
 import { storeRefused } from '../error-answer.js';
 import { assertSlowEnough } from '../ingest/assert-slow-enough.js';
 import type { BytesInFlight } from '../ingest/bytes-in-flight.js';
-import { findProject, type Projects } from '../ingest/find-project.js';
+import { findProject, writeKeysOf, type Projects } from '../ingest/find-project.js';
 import { unguessable } from '../ingest/forget-route.js';
 import { parseBody } from '../ingest/parse-body.js';
 import { senderOf, type RateLimit } from '../ingest/rate-limit.js';
@@ -15,9 +15,9 @@ import { assertKnownParams, projectParam, type Query } from '../reports/report-p
 import { RequestError } from '../request-error.js';
 import { findPerson } from '../store/find-person.js';
 import type { Store } from '../store/open-store.js';
-import type { ClickCounter } from './click-counter.js';
+import type { ClickCounter, ClickKind } from './click-counter.js';
 import { countInvitations, type Invitations } from './invitations.js';
-import { isRobot } from './is-robot.js';
+import { isRobotAgent } from '../is-robot.js';
 import type { ReferralCodes } from './referral-codes.js';
 
 /** Where referral links lead, by project; null: of every project that has none of its own. */
@@ -64,13 +64,18 @@ export function addReferralLink(
     if (found) {
       target.searchParams.set('aha_ref', found.code);
       if (counts(request) && rateLimit.take(senderOf('/r/', request.socket.remoteAddress), 1) === 0)
-        clicks.count(found.projectId, found.code, isRobot(request.headers['user-agent']) ? 'robot' : 'person');
+        clicks.count(found.projectId, found.code, clickKind(request.headers['user-agent']));
     }
     return reply
       .headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })
       .redirect(target.href, 302);
   });
   scope.addHook('onClose', () => clicks.flush());
+}
+
+/** One without a name is no person either: every browser has one. */
+export function clickKind(userAgent: string | undefined): ClickKind {
+  return !userAgent || isRobotAgent(userAgent) ? 'robot' : 'person';
 }
 
 function counts({ method, headers }: FastifyRequest): boolean {
@@ -89,7 +94,7 @@ export function addReferralRoute(scope: FastifyInstance, options: ReferralOption
     const share = inFlight.open();
     try {
       const body = parseBody(await readBody(request.raw, request.headers, share));
-      const { writeKey, projectId } = findProject(projects, body.writeKey, request.headers.authorization);
+      const { writeKey, projectId } = findProject(projects, writeKeysOf(request, body.writeKey));
       if (siteOf(sites, projectId) === undefined) throw off(projectId);
       const anonymousId = unguessable(body.anonymousId);
       assertSlowEnough(rateLimit, writeKey, request, COST_EVENTS, onFailure);

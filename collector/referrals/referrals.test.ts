@@ -6,7 +6,7 @@ import { readDefinition } from '../../src/lifecycle/read-definition.js';
 import { createApp } from '../app.js';
 import type { Store } from '../store/open-store.js';
 import { openTestStore } from '../test-support/open-test-store.js';
-import { isRobot } from './is-robot.js';
+import { clickKind } from './referral-routes.js';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const SECRET = 's'.repeat(32);
@@ -221,4 +221,4 @@ test.each([
   [BROWSER, false],
   ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0.50', false],
   ['Mozilla/5.0 (Linux; Android 14; Cubot P80) AppleWebKit/537.36 Chrome/140 Mobile Safari/537.36', false],
-])('%s is a robot: %s', (name, robot) => expect(isRobot(name)).toBe(robot));
+])('%s is a robot: %s', (name, robot) => expect(clickKind(name)).toBe(robot ? 'robot' : 'person'));

@@ -8,7 +8,8 @@ const store = await openTestStore();
 beforeAll(async () => {
   const days: [string, Parameters<typeof sampleRow>[0]][] = [
     ['2026-01-30 23:59:59.999', { event: 'Report Created' }],
-    ['2026-01-31 00:00:00.000', { event: 'Report Created' }],
+    ['2026-01-31 00:00:00.000', { event: 'Report Created', invalid_values: ['revenue'] }],
+    ['2026-01-31 00:00:00.000', { event: 'Crawled', robot: true, invalid_values: ['revenue'] }],
     ['2026-01-31 23:59:59.999', { event: 'Report Created' }],
     ['2026-01-31 12:00:00.000', { event: 'page' }],
     ['2026-01-31 12:00:00.000', { event: '', type: 'page' }],
@@ -21,7 +22,7 @@ beforeAll(async () => {
   await store.writeEvents(rows, 0);
 });
 
-const all = { project: 'p', event: null, from: null, to: null };
+const all = { project: 'p', event: null, withRobots: false, from: null, to: null };
 
 test('counts by name and by day of the corrected time, UTC; other types go by their own name', async () => {
   expect(await eventsReport(store, all)).toEqual({
@@ -36,6 +37,8 @@ test('counts by name and by day of the corrected time, UTC; other types go by th
       { type: 'page', event: 'page', day: '2026-01-31', count: 1 },
       { type: 'track', event: 'page', day: '2026-01-31', count: 1 },
     ],
+    robots: 1,
+    invalid: [{ event: 'Report Created', property: 'revenue', count: 1 }],
     truncated: false,
   });
 });
@@ -51,4 +54,11 @@ test('the range is half open, to the millisecond', async () => {
   const to = new Date('2026-01-31T23:59:59.999Z');
   const { rows } = await eventsReport(store, { ...all, event: 'Report Created', from, to });
   expect(rows).toEqual([{ type: 'track', event: 'Report Created', day: '2026-01-31', count: 1 }]);
+});
+
+test('robots are among the rows where they are asked for', async () => {
+  const { rows, robots, invalid } = await eventsReport(store, { ...all, withRobots: true });
+  expect(rows).toContainEqual({ type: 'track', event: 'Crawled', day: '2026-01-31', count: 1 });
+  expect(robots).toBe(1);
+  expect(invalid).toContainEqual({ event: 'Crawled', property: 'revenue', count: 1 });
 });

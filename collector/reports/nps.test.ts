@@ -45,10 +45,11 @@ async function answered(project: string, answers: readonly Answer[]): Promise<vo
   await store.writeEvents(rows, 0);
 }
 
-const nps = (project: string, more: { survey?: string; from?: string; to?: string } = {}) =>
+const nps = (project: string, more: { survey?: string; from?: string; to?: string; withRobots?: boolean } = {}) =>
   npsReport(store, {
     project,
     survey: more.survey ?? null,
+    withRobots: more.withRobots ?? false,
     from: more.from === undefined ? null : new Date(more.from),
     to: more.to === undefined ? null : new Date(more.to),
   });
@@ -65,6 +66,19 @@ test('no answers are no score, not a score of 0', async () => {
     groups: { promoter: 0, passive: 0, detractor: 0 },
     invalid: 0,
   });
+});
+
+test('robots answer only where they are asked for', async () => {
+  const answer = { type: 'track', event: 'Survey Submitted', survey_kind: 'nps', project_id: 'robots' } as const;
+  await store.writeEvents(
+    [
+      sampleRow({ ...answer, message_id: 'person', response_id: 'r1', score: 10 }),
+      sampleRow({ ...answer, message_id: 'robot', response_id: 'r2', score: 0, robot: true }),
+    ],
+    0,
+  );
+  expect(await nps('robots')).toMatchObject({ responses: 1, score: 100 });
+  expect(await nps('robots', { withRobots: true })).toMatchObject({ responses: 2, score: 0 });
 });
 
 test('every score 0–10 falls into its group: 2 promoters, 2 passives, 7 detractors of 11', async () => {
@@ -200,9 +214,8 @@ test('CSAT and CES answers are stored with their kind and score, and are not in 
           group: 'positive',
         },
       },
-      'other kinds',
-      { tsMs: Date.UTC(2026, 0, 15), adjustedMs: Date.UTC(2026, 0, 15) },
-      Date.UTC(2026, 0, 15),
+      { tsMs: Date.UTC(2026, 0, 15), adjustedMs: Date.UTC(2026, 0, 15), correction: 'none' },
+      { projectId: 'other kinds', receivedAtMs: Date.UTC(2026, 0, 15), isRobot: false },
     );
   await store.writeEvents([answer('csat', 5), answer('ces', 7), answer('survey', 3), answer('nps', 9)], 0);
   expect(

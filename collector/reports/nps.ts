@@ -5,6 +5,8 @@ export interface NpsQuestion extends TimeRange {
   readonly project: string;
   /** One survey, or null for all of kind `nps`. */
   readonly survey: string | null;
+  /** Whether robots count like people. */
+  readonly withRobots: boolean;
 }
 
 export interface NpsReport {
@@ -32,7 +34,7 @@ export interface NpsReport {
  */
 export async function npsReport(
   store: Pick<Store, 'query'>,
-  { project, survey, from, to }: NpsQuestion,
+  { project, survey, withRobots, from, to }: NpsQuestion,
 ): Promise<NpsReport> {
   const [row] = await store.query<{
     score: number | null;
@@ -50,7 +52,7 @@ export async function npsReport(
       FROM events FINAL
       WHERE project_id = {project:String} AND type = 'track' AND event IN ('Survey Submitted', 'Survey Answered')
         AND if({survey:String} = '', survey_kind = 'nps', survey_id = {survey:String} AND survey_kind IN ('nps', ''))
-        AND (isNotNull(events.score) OR JSONType(properties, 'score') != 'Null')
+        AND (NOT robot OR {robots:UInt8} = 1) AND (isNotNull(events.score) OR JSONType(properties, 'score') != 'Null')
       GROUP BY if(response_id = '', tuple('', message_id), tuple(response_id, ''))
     )
     SELECT
@@ -63,7 +65,7 @@ export async function npsReport(
     FROM responses
     WHERE answered_at >= {from:DateTime64(3, 'UTC')} AND answered_at < {to:DateTime64(3, 'UTC')}
     ${REPORT_SETTINGS}`,
-    { project, survey: survey ?? '', from: from ?? EARLIEST, to: to ?? LATEST },
+    { project, survey: survey ?? '', robots: withRobots ? 1 : 0, from: from ?? EARLIEST, to: to ?? LATEST },
   );
   const { score = null, responses = 0, promoter = 0, passive = 0, detractor = 0, invalid = 0 } = row ?? {};
   return {

@@ -9,7 +9,15 @@ import { npsReport } from './nps.js';
 import { rejectedReport } from './rejected.js';
 import { countStages, keptStages, rememberStages } from './stages-now.js';
 import { stagesReport } from './stages.js';
-import { assertKnownParams, limitParam, projectParam, rangeParams, textParam, type Query } from './report-params.js';
+import {
+  assertKnownParams,
+  limitParam,
+  projectParam,
+  rangeParams,
+  textParam,
+  wordParam,
+  type Query,
+} from './report-params.js';
 
 export interface ReportOptions {
   readonly store: Pick<Store, 'query'>;
@@ -51,11 +59,21 @@ export function addReportRoutes(
     });
   }
 
-  report('/v1/reports/nps', ['survey', 'from', 'to'], (query, project) =>
-    npsReport(store, { project, survey: textParam(query, 'survey'), ...rangeParams(query) }),
+  report('/v1/reports/nps', ['survey', 'from', 'to', 'robots'], (query, project) =>
+    npsReport(store, {
+      project,
+      survey: textParam(query, 'survey'),
+      withRobots: wordParam(query, 'robots', 'include'),
+      ...rangeParams(query),
+    }),
   );
-  report('/v1/reports/events', ['event', 'from', 'to'], (query, project) =>
-    eventsReport(store, { project, event: textParam(query, 'event'), ...rangeParams(query) }),
+  report('/v1/reports/events', ['event', 'from', 'to', 'robots'], (query, project) =>
+    eventsReport(store, {
+      project,
+      event: textParam(query, 'event'),
+      withRobots: wordParam(query, 'robots', 'include'),
+      ...rangeParams(query),
+    }),
   );
   const count = rememberStages(countStages(store), () => performance.now(), {
     kept: keptStages(store),

@@ -1,6 +1,12 @@
 import type { EventType } from '../../src/wire/event.js';
 
 /**
+ * What was done to an event's time. `fast-clock`, `slow-clock`: moved, for the sender's clock is wrong. Else as sent: `late` (the request
+ * waited), `corrected-before` (the event says so), `clock-changed` (it was timed by another clock than its request was sent by).
+ */
+export type TimeCorrection = 'none' | 'fast-clock' | 'slow-clock' | 'late' | 'corrected-before' | 'clock-changed';
+
+/**
  * A row of the table `events`, in the text forms that the engine reads without guessing. Times are UTC,
  * `YYYY-MM-DD hh:mm:ss.mmm`; `properties` and what follows it are JSON objects.
  */
@@ -22,6 +28,8 @@ export interface EventRow {
   readonly ts: string;
   /** By ours, as well as it can be known. */
   readonly ts_adj: string;
+  /** What was done to make it so; by how much is the difference. */
+  readonly time_correction: TimeCorrection;
   readonly received_at: string;
   readonly survey_id: string;
   readonly survey_kind: string;
@@ -37,6 +45,10 @@ export interface EventRow {
   readonly integrations: string;
   /** What the sender put beside all these. */
   readonly extra: string;
+  /** Whether it says of itself that no person did it. */
+  readonly robot: boolean;
+  /** Properties that have a column and a value that does not fit it, such as a revenue of "$12.00". */
+  readonly invalid_values: readonly string[];
 }
 
 /** A row of the table `rejected_events`. */

@@ -29,7 +29,14 @@ test('their numbers run from 1 without gaps', () => {
 });
 
 test('a new folder gets them all, in order; a second start has nothing to do', async () => {
-  expect(await migrate(client)).toEqual(['events', 'rejected_events', 'forgotten', 'stages', 'referrals']);
+  expect(await migrate(client)).toEqual([
+    'events',
+    'rejected_events',
+    'forgotten',
+    'stages',
+    'referrals',
+    'robots_and_times',
+  ]);
   expect(await migrate(client)).toEqual([]);
   expect((await tables()).map((table) => table.name)).toEqual([
     'computed_days',
@@ -65,7 +72,7 @@ test('the sort key of events holds nothing that a repeat may change', async () =
 
 test('a step that was cut off before it was recorded is run again', async () => {
   await client.command({ query: 'DELETE FROM schema_migrations WHERE version >= 3 SETTINGS mutations_sync = 2' });
-  expect(await migrate(client)).toEqual(['forgotten', 'stages', 'referrals']);
+  expect(await migrate(client)).toEqual(['forgotten', 'stages', 'referrals', 'robots_and_times']);
 });
 
 test('a folder of a newer version is refused with the remedy', async () => {

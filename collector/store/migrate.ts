@@ -5,6 +5,7 @@ import { rejectedEvents } from './migrations/0002-rejected-events.js';
 import { forgotten } from './migrations/0003-forgotten.js';
 import { stages } from './migrations/0004-stages.js';
 import { referrals } from './migrations/0005-referrals.js';
+import { robotsAndTimes } from './migrations/0006-robots-and-times.js';
 
 /** One step of the schema. A released one is never changed: what must change becomes the next. */
 export interface Migration {
@@ -15,7 +16,7 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-export const migrations: readonly Migration[] = [events, rejectedEvents, forgotten, stages, referrals];
+export const migrations: readonly Migration[] = [events, rejectedEvents, forgotten, stages, referrals, robotsAndTimes];
 
 /**
  * Brings the store's schema up to date: runs what is not recorded in `schema_migrations`, in order, and records it.

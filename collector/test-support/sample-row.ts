@@ -17,6 +17,7 @@ export function sampleRow(part: Partial<EventRow> = {}): EventRow {
     category: '',
     ts: '2026-01-31 12:00:00.000',
     ts_adj: '2026-01-31 12:00:00.000',
+    time_correction: 'none',
     received_at: '2026-01-31 12:00:01.000',
     survey_id: '',
     survey_kind: '',
@@ -30,6 +31,8 @@ export function sampleRow(part: Partial<EventRow> = {}): EventRow {
     context: '{}',
     integrations: '{}',
     extra: '{}',
+    robot: false,
+    invalid_values: [],
     ...part,
   };
 }

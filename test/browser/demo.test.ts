@@ -37,7 +37,7 @@ async function open(): Promise<Page> {
   return page;
 }
 const nps = async (survey: string): Promise<object> => {
-  const response = await fetch(`${demo.collector}/v1/reports/nps?survey=${survey}`);
+  const response = await fetch(`${demo.collector}/v1/reports/nps?robots=include&survey=${survey}`);
   return (await response.json()) as object;
 };
 

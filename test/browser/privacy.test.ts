@@ -498,7 +498,7 @@ test('secrets, addresses and card numbers are neither on the disk nor on the wir
   await context.unroute('**/v1/batch?*');
   expect(await flush(page)).toMatchObject({ ok: true });
   const wire = requests.map((request) => request.postData() ?? '').join('\n');
-  const reported = await (await fetch(`${collector.url}/v1/reports/events`)).text();
+  const reported = await (await fetch(`${collector.url}/v1/reports/events?robots=include`)).text();
   for (const [place, text] of Object.entries({ disk, wire, reported })) {
     for (const seed of SEEDS) expect(text, place).not.toContain(seed);
   }
