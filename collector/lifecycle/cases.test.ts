@@ -27,7 +27,7 @@ interface Case {
 
 const FOLDER = new URL('../../test/cases/lifecycle/', import.meta.url);
 const cases = readdirSync(FOLDER)
-  .filter((file) => file.endsWith('.json'))
+  .filter((file) => file.endsWith('.json') && file !== 'keys.json')
   .flatMap((file) => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Case[])
   .map((one, at) => ({ ...one, project: `case${at}` }));
 

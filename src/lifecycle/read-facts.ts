@@ -36,7 +36,8 @@ export function readFacts(value: unknown, place: Place, filter: ReadEvents['filt
   };
 }
 
-const FACT_KINDS = {
+/** Each kind of fact and the options it takes. */
+export const FACT_KINDS = {
   count: ['where', 'within'],
   sum: ['of', 'where', 'within'],
   days: ['where', 'within'],
