@@ -7,6 +7,7 @@ import { PRESET_NAMES } from './presets.js';
 import { readChecklist } from './read-checklist.js';
 import { readDefinition } from './read-definition.js';
 import { FACT_KINDS } from './read-facts.js';
+import { MILESTONE_OPTIONS } from './read-milestones.js';
 
 const read = (definition: unknown): Lifecycle => {
   const made = readDefinition(definition, { readChecklist });
@@ -36,6 +37,11 @@ test.each(Object.entries(FACT_KINDS))(
     expect(options.filter((option) => !has(option))).toEqual([]);
   },
 );
+
+test('keys.json has a milestone with each option', () => {
+  const options = pinned.flatMap(({ definition }) => Object.values(definition.milestones ?? {}).flatMap(Object.keys));
+  expect(new Set(options)).toEqual(new Set(MILESTONE_OPTIONS));
+});
 
 test('keys.json has each kind that facts are made into, those that follow from other parts included', () => {
   const kinds: Record<Fact['kind'], true> = {

@@ -21,6 +21,7 @@ const STORED_NAMES: {
   takesBack: 'takesBack',
   steps: 'steps',
   afterMs: 'afterMs',
+  once: 'once',
   n: 'n',
   names: 'names',
   types: 'types',

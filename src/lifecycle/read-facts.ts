@@ -38,20 +38,25 @@ export function readFacts(value: unknown, place: Place, filter: ReadEvents['filt
 
 /** Each kind of fact and the options it takes. */
 export const FACT_KINDS = {
-  count: ['where', 'within'],
-  sum: ['of', 'where', 'within'],
-  days: ['where', 'within'],
-  streak: ['where', 'today'],
-  unique: ['of', 'where', 'within'],
+  count: ['where', 'within', 'once'],
+  sum: ['of', 'where', 'within', 'once'],
+  days: ['where', 'within', 'once'],
+  streak: ['where', 'today', 'once'],
+  unique: ['of', 'where', 'within', 'once'],
   first: ['of', 'type', 'where'],
-  last: ['of', 'type', 'where'],
-  recency: ['where'],
+  last: ['of', 'type', 'where', 'once'],
+  recency: ['where', 'once'],
   age: ['where'],
   sequence: ['within'],
-  returned: ['after', 'where'],
+  returned: ['after', 'where', 'once'],
   trait: ['type', 'of'],
 } as const satisfies Record<string, readonly string[]>;
 const TYPES = ['string', 'number', 'boolean'] as const;
+
+/** The member `once` of a fact: the path of an id. */
+export function onceOf(value: unknown, place: Place): { readonly once?: readonly string[] } {
+  return value === undefined ? {} : { once: textOf(value, place.at('once'), 'id').split('.') };
+}
 
 function readFact(value: unknown, place: Place, filter: ReadEvents['filter']): Fact | null {
   const kinds = Object.keys(FACT_KINDS) as (keyof typeof FACT_KINDS)[];
@@ -95,6 +100,7 @@ function readFact(value: unknown, place: Place, filter: ReadEvents['filter']): F
     };
   }
   const only = filter(value[kind], value.where, place, kind);
+  const once = onceOf(value.once, place);
   const withinMs =
     kind === 'count' || kind === 'sum' || kind === 'days' || kind === 'unique'
       ? durationOf(value.within, place.at('within'), null)
@@ -102,25 +108,25 @@ function readFact(value: unknown, place: Place, filter: ReadEvents['filter']): F
   switch (kind) {
     case 'sum':
     case 'unique':
-      return { kind, filter: only, of: needsOf(), withinMs };
+      return { kind, filter: only, of: needsOf(), withinMs, ...once };
     case 'count':
     case 'days':
-      return { kind, filter: only, withinMs };
+      return { kind, filter: only, withinMs, ...once };
     case 'streak':
       if (value.today !== undefined && typeof value.today !== 'boolean')
         place.at('today').note('definition-invalid', value.today, 'give true or false');
-      return { kind, filter: only, today: value.today === true };
+      return { kind, filter: only, today: value.today === true, ...once };
     case 'first':
     case 'last':
       if (value.of === undefined) {
         if (value.type !== undefined)
           place.at('type').note('definition-invalid', value.type, 'without "of" it is a time, a number');
-        return { kind, filter: only, of: null, type: 'number' };
+        return { kind, filter: only, of: null, type: 'number', ...once };
       }
-      return { kind, filter: only, of: path(value.of), type: needsType() };
+      return { kind, filter: only, of: path(value.of), type: needsType(), ...once };
     case 'returned':
-      return { kind, filter: only, afterMs: durationOf(value.after, place.at('after')) };
+      return { kind, filter: only, afterMs: durationOf(value.after, place.at('after')), ...once };
     default:
-      return { kind, filter: only };
+      return { kind, filter: only, ...once };
   }
 }
