@@ -34,9 +34,9 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           // A fact may take long to come on a busy machine.
-          expect: { poll: { timeout: 20_000 } },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } },
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },
@@ -47,8 +47,8 @@ export default defineConfig({
           include: ['test/faults/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
           // Each file has browsers of its own; much of a fault is waiting.
           fileParallelism: true,
           maxWorkers: 2,
