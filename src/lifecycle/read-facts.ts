@@ -22,7 +22,8 @@ export function readFacts(value: unknown, place: Place, filter: ReadEvents['filt
   const byName = new Map<string, Fact>();
   for (const [name, fact] of entriesOf(value, place, MAX_FACTS)) {
     const made = readFact(fact, place.at(name), filter);
-    if (made) byName.set(name, made);
+    // Of a kind that takes none it has been noted as unknown.
+    if (made) byName.set(name, { ...made, ...onceOf((fact as { once?: unknown }).once, place.at(name)) } as Fact);
   }
   const names = [...byName.keys()];
   byName.set('$start', { kind: 'first', filter: ANY_EVENT, of: null, type: 'number' });
@@ -100,7 +101,6 @@ function readFact(value: unknown, place: Place, filter: ReadEvents['filter']): F
     };
   }
   const only = filter(value[kind], value.where, place, kind);
-  const once = onceOf(value.once, place);
   const withinMs =
     kind === 'count' || kind === 'sum' || kind === 'days' || kind === 'unique'
       ? durationOf(value.within, place.at('within'), null)
@@ -108,25 +108,25 @@ function readFact(value: unknown, place: Place, filter: ReadEvents['filter']): F
   switch (kind) {
     case 'sum':
     case 'unique':
-      return { kind, filter: only, of: needsOf(), withinMs, ...once };
+      return { kind, filter: only, of: needsOf(), withinMs };
     case 'count':
     case 'days':
-      return { kind, filter: only, withinMs, ...once };
+      return { kind, filter: only, withinMs };
     case 'streak':
       if (value.today !== undefined && typeof value.today !== 'boolean')
         place.at('today').note('definition-invalid', value.today, 'give true or false');
-      return { kind, filter: only, today: value.today === true, ...once };
+      return { kind, filter: only, today: value.today === true };
     case 'first':
     case 'last':
       if (value.of === undefined) {
         if (value.type !== undefined)
           place.at('type').note('definition-invalid', value.type, 'without "of" it is a time, a number');
-        return { kind, filter: only, of: null, type: 'number', ...once };
+        return { kind, filter: only, of: null, type: 'number' };
       }
-      return { kind, filter: only, of: path(value.of), type: needsType(), ...once };
+      return { kind, filter: only, of: path(value.of), type: needsType() };
     case 'returned':
-      return { kind, filter: only, afterMs: durationOf(value.after, place.at('after')), ...once };
+      return { kind, filter: only, afterMs: durationOf(value.after, place.at('after')) };
     default:
-      return { kind, filter: only, ...once };
+      return { kind, filter: only };
   }
 }
