@@ -4,22 +4,26 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // Neither a build nor a process of its own.
         test: {
           name: 'unit',
-          include: [
-            'src/**/*.test.ts',
-            'widgets/**/*.test.ts',
-            'collector/**/*.test.ts',
-            'scripts/**/*.test.ts',
-            'test/unit/**/*.test.ts',
-          ],
+          include: ['{src,widgets,scripts,test/unit}/**/*.test.ts'],
+          environment: 'node',
+          pool: 'threads',
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'collector',
+          include: ['collector/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           environment: 'node',
           // The engine inside the collector takes one data folder a process: each file has a process of its own.
           pool: 'forks',
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           // A store's folder may take its time to be removed.
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
