@@ -4,23 +4,26 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // Neither a build nor a process of its own.
         test: {
           name: 'unit',
-          include: [
-            'src/**/*.test.ts',
-            'widgets/**/*.test.ts',
-            'collector/**/*.test.ts',
-            'scripts/**/*.test.ts',
-            'test/unit/**/*.test.ts',
-            'test/clients/**/*.test.ts',
-          ],
+          include: ['{src,widgets,scripts,test/unit}/**/*.test.ts'],
+          environment: 'node',
+          pool: 'threads',
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'collector',
+          include: ['collector/**/*.test.ts', 'test/clients/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.browser.test.ts'],
           environment: 'node',
           // The engine inside the collector takes one data folder a process: each file has a process of its own.
           pool: 'forks',
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           // A store's folder may take its time to be removed.
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -35,9 +38,9 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           // A fact may take long to come on a busy machine.
-          expect: { poll: { timeout: 20_000 } },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } },
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },
@@ -48,8 +51,8 @@ export default defineConfig({
           include: ['test/faults/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           // Each file has browsers of its own; much of a fault is waiting.
           fileParallelism: true,
           maxWorkers: 2,

@@ -116,12 +116,12 @@ describe('in the browser', () => {
 });
 
 test('a mistake in SQL, a window that holds its edge, is found out', { timeout: 600_000 }, async () => {
-  const right = 'at > {t:Int64}';
+  const right = /(at|entry\.1) > \{t:Int64\}/g;
   for (const [lifecycle, histories] of fc.sample(cases, { numRuns: 200, seed: 11 })) {
     const compiled = personSql(lifecycle);
-    if (!compiled.sql.includes(right)) continue;
+    if (compiled.sql.search(right) < 0) continue;
     const [project, events] = await sent(histories);
-    const mutated = { ...compiled, sql: compiled.sql.replaceAll(right, 'at >= {t:Int64}') };
+    const mutated = { ...compiled, sql: compiled.sql.replace(right, '$1 >= {t:Int64}') };
     const [told, expected] = [plain(await bySql(lifecycle, project, mutated)), plain(byBrowser(lifecycle, events))];
     if (!isDeepStrictEqual(told, expected)) return;
   }

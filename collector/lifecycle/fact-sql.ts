@@ -25,6 +25,7 @@ export function factSql(fact: Fact, events: EventColumns, params: BoundParams, o
         starts, arrayPushFront(arrayPopBack(starts), entry.1), range(${steps.length})),
       ${series}, arrayWithConstant(${steps.length}, toInt64(-1))))`);
   }
+  if (fact.once) return onceSql(fact, fact.once, events, params, offsetMs);
   const fits = events.fits(fact.filter);
   const recent = 'withinMs' in fact && fact.withinMs !== null ? ` AND at > ${T} - ${params.whole(fact.withinMs)}` : '';
   const atMost = (sql: string) => nullable(`least(${sql}, ${SERIES_LENGTH})`);
@@ -33,8 +34,8 @@ export function factSql(fact: Fact, events: EventColumns, params: BoundParams, o
       return recent === '' ? nullable(`countIf(${fits})`) : atMost(`countIf(${fits}${recent})`);
     case 'sum': {
       const { kind, number } = events.value(fact.of, fact.filter);
-      const counts = `${fits}${recent} AND ${kind} = ${KIND.number} AND abs(${number}) <= 1e11`;
-      const amount = `floor(${number} * 10000 + 0.5)`;
+      const counts = `${fits}${recent} AND ${hasAmount(kind, number)}`;
+      const amount = amountSql(number);
       const all = `sumIf(${amount}, ${counts})`;
       if (recent === '') return nullable(`${all} / 10000`);
       const last = `arraySum(entry -> entry.3, ${latest(`(at, id, ${amount})`, counts)})`;
@@ -45,9 +46,7 @@ export function factSql(fact: Fact, events: EventColumns, params: BoundParams, o
     case 'streak': {
       const dayOf = (time: string) => `floor((${time} + ${params.whole(offsetMs)}) / ${DAY_MS})`;
       const days = `arraySlice(arrayReverseSort(groupUniqArrayIf(${dayOf('at')}, ${fits})), 1, ${SERIES_LENGTH})`;
-      // Newest first and all different: the n-th is n − 1 days before the first only where none is left out between.
-      const inARow = `arrayCount((day, nth) -> day = (${days})[1] - nth + 1, ${days}, arrayEnumerate(${days}))`;
-      return nullable(`if((${days})[1] >= ${dayOf(T)} - ${fact.today ? 0 : 1}, ${inARow}, 0)`);
+      return streakSql(days, dayOf(T), fact.today);
     }
     case 'unique': {
       const { kind, text, number } = events.value(fact.of, fact.filter);
@@ -79,6 +78,95 @@ export function factSql(fact: Fact, events: EventColumns, params: BoundParams, o
         arrayDifference(arraySlice(arrayReverseSort(groupArrayIf(at, ${fits})), 1, ${SERIES_LENGTH})))`);
   }
 }
+
+/** @param days newest first and all different. */
+function streakSql(days: string, today: string, onlyToday: boolean): string {
+  // The n-th is n − 1 days before the first only where none is left out between.
+  const inARow = `arrayCount((day, nth) -> day = (${days})[1] - nth + 1, ${days}, arrayEnumerate(${days}))`;
+  return nullable(`if((${days})[1] >= ${today} - ${onlyToday ? 0 : 1}, ${inARow}, 0)`);
+}
+
+type RepeatedFact = Exclude<Fact, { readonly kind: 'sequence' }>;
+
+/**
+ * The value of a fact with `once`: of the latest entries, the first of each id and all without one. Of the n-th event, of all entries.
+ *
+ * @see src/lifecycle/fact.ts seriesOf
+ */
+function onceSql(
+  fact: RepeatedFact,
+  once: readonly string[],
+  events: EventColumns,
+  params: BoundParams,
+  offsetMs: number,
+): string {
+  const fits = events.fits(fact.filter);
+  const dayOf = (time: string) => `floor((${time} + ${params.whole(offsetMs)}) / ${DAY_MS})`;
+  const { value, counts } = entrySql(fact, fits, dayOf('at'), events);
+  const { kind, text, number } = events.value(once, fact.filter);
+  const isWhole = `${number} = floor(${number}) AND abs(${number}) <= ${Number.MAX_SAFE_INTEGER}`;
+  const id = `multiIf(${kind} = ${KIND.string}, ${text}, ${kind} = ${KIND.number} AND ${isWhole}, toString(toInt64(${number})), '')`;
+  const entry = `(at, id, ${value}, ${id})`;
+  const series = fact.kind === 'nth' ? `arraySort(groupArrayIf(${entry}, ${counts}))` : latest(entry, counts);
+  const firsts = `arrayMap(series -> arrayFilter((entry, nth) -> nth = 1 OR entry.4 = '',
+    series, arrayEnumerateUniq(arrayMap(entry -> entry.4, series))), [${series}])[1]`;
+  const recent =
+    'withinMs' in fact && fact.withinMs !== null
+      ? `arrayFilter(entry -> entry.1 > ${T} - ${params.whole(fact.withinMs)}, ${firsts})`
+      : firsts;
+  const values = `arrayDistinct(arrayMap(entry -> entry.3, ${recent}))`;
+  /** Of the first or last entry; NULL where there is none. */
+  const ofOne = (what: string, from: 1 | -1) => `arrayMap(entry -> ${what}, arraySlice(${firsts}, ${from}, 1))[1]`;
+  switch (fact.kind) {
+    case 'count':
+      return nullable(`length(${recent})`);
+    case 'sum':
+      return nullable(`arraySum(entry -> entry.3, ${recent}) / 10000`);
+    case 'days':
+    case 'unique':
+      return nullable(`length(${values})`);
+    case 'streak':
+      return streakSql(`arrayReverseSort(${values})`, dayOf(T), fact.today);
+    case 'first':
+    case 'last': {
+      const from = fact.kind === 'first' ? 1 : -1;
+      if (fact.of === null) return ofOne(nullable('entry.1'), from);
+      const part = { string: '2', number: '3', boolean: '3' }[fact.type];
+      const plain = `tupleElement(entry.3, ${part})`;
+      const typed = fact.type === 'boolean' ? `CAST(${plain}, 'Bool')` : plain;
+      return ofOne(`if(tupleElement(entry.3, 1) = ${isOf[fact.type]}, toNullable(${typed}), NULL)`, from);
+    }
+    case 'recency':
+      return ofOne(nullable(`(${T} - entry.1) / ${DAY_MS}`), -1);
+    case 'age':
+      return ofOne(nullable(`(${T} - entry.1) / ${DAY_MS}`), 1);
+    case 'returned':
+      return nullable(
+        `arrayCount(step -> step >= ${params.whole(fact.afterMs)}, arrayDifference(arrayMap(entry -> entry.1, ${firsts})))`,
+      );
+    case 'nth':
+      return `arrayMap(entry -> ${nullable('entry.1')}, ${firsts})[${params.whole(fact.n)}]`;
+  }
+}
+
+/** What is kept of an event beside its time and ids, and which events count. */
+function entrySql(
+  fact: RepeatedFact,
+  fits: string,
+  day: string,
+  events: EventColumns,
+): { readonly value: string; readonly counts: string } {
+  if (fact.kind === 'days' || fact.kind === 'streak') return { value: day, counts: fits };
+  if (!('of' in fact) || fact.of === null) return { value: '0', counts: fits };
+  const { kind, text, number } = events.value(fact.of, fact.filter);
+  if (fact.kind === 'sum') return { value: amountSql(number), counts: `${fits} AND ${hasAmount(kind, number)}` };
+  const from = fact.kind === 'unique' ? KIND.string : fact.takesBack ? KIND.null : KIND.other;
+  return { value: `(${kind}, ${text}, ${number})`, counts: `${fits} AND ${kind} >= ${from}` };
+}
+
+/** Ten-thousandths. */
+const amountSql = (number: string): string => `floor(${number} * 10000 + 0.5)`;
+const hasAmount = (kind: string, number: string): string => `${kind} = ${KIND.number} AND abs(${number}) <= 1e11`;
 
 /** The latest of a person's entries by time and id, in that order. */
 const latest = (entry: string, counts: string): string =>

@@ -81,9 +81,9 @@ describe('queries do not wait for one another (defect C)', () => {
     const stop = new AbortController();
     const heavy = client.query({ query: ENDLESS, abort_signal: stop.signal }).catch((error: unknown) => error);
     await expect.poll(() => runningQueries('100000000000')).toBe(1);
-    const startedMs = performance.now();
     expect(await rows('SELECT 1 AS one')).toEqual([{ one: 1 }]);
-    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    // The heavy one was not waited for: it is still under way.
+    expect(await runningQueries('100000000000')).toBe(1);
     stop.abort();
     await heavy;
   });

@@ -117,18 +117,20 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>) => option(arbitrary, { nil: undefi
 const duration = constantFrom(...DURATIONS);
 const type = constantFrom('string', 'number', 'boolean');
 const of = constantFrom(...PATHS.filter((path) => path !== ''));
+/** Half of the time by a property of few values, so that ids repeat. */
+const once = option(oneof(constantFrom('order_id', 'order_id', 'cart.total'), of), { nil: undefined });
 
 const fact = oneof(
-  record({ count: selector, where: maybe(where), within: maybe(duration) }),
-  record({ sum: selector, of, where: maybe(where), within: maybe(duration) }),
-  record({ streak: selector, where: maybe(where), today: maybe(fc.boolean()) }),
-  record({ days: selector, where: maybe(where), within: maybe(duration) }),
-  record({ unique: selector, of, where: maybe(where), within: maybe(duration) }),
+  record({ count: selector, where: maybe(where), within: maybe(duration), once }),
+  record({ sum: selector, of, where: maybe(where), within: maybe(duration), once }),
+  record({ streak: selector, where: maybe(where), today: maybe(fc.boolean()), once }),
+  record({ days: selector, where: maybe(where), within: maybe(duration), once }),
+  record({ unique: selector, of, where: maybe(where), within: maybe(duration), once }),
   record({ first: selector, where: maybe(where) }),
-  record({ last: selector, where: maybe(where) }),
+  record({ last: selector, where: maybe(where), once }),
   record({ first: selector, of, type, where: maybe(where) }),
-  record({ last: selector, of, type, where: maybe(where) }),
-  record({ recency: selector, where: maybe(where) }),
+  record({ last: selector, of, type, where: maybe(where), once }),
+  record({ recency: selector, where: maybe(where), once }),
   record({ age: selector, where: maybe(where) }),
   record({
     sequence: array(
@@ -143,7 +145,7 @@ const fact = oneof(
     ),
     within: duration,
   }),
-  record({ returned: selector, after: duration, where: maybe(where) }),
+  record({ returned: selector, after: duration, where: maybe(where), once }),
   record({ trait: constantFrom(...TRAITS), type, of: maybe(constantFrom('person', 'account')) }),
 );
 
@@ -163,6 +165,7 @@ const definition = fc
         event: selector,
         where: maybe(where),
         count: maybe(integer({ min: 1, max: 3 })),
+        once,
         within: maybe(duration),
         aha: maybe(boolean()),
       }),
@@ -268,6 +271,22 @@ const properties = fc
       kind: json,
       cart: oneof(json, record({ total: json })),
       数量: json,
+      order_id: constantFrom<Json[]>(
+        5,
+        '5',
+        5.5,
+        '5.5',
+        -0,
+        '0',
+        '',
+        '05',
+        true,
+        null,
+        2 ** 53,
+        String(2 ** 53),
+        2 ** 53 - 1,
+        String(2 ** 53 - 1),
+      ),
       a: oneof(json, record({ '': record({ b: json }) })),
       '': json,
       0: json,

@@ -270,17 +270,25 @@ test('its time grows with the text and no faster', () => {
   ];
   const bad = [...seeds, ...seeds.map((seed) => seed + 'a'.repeat(64))];
   const timeOf = (text: string): number => {
-    const times = Array.from({ length: 5 }, () => {
-      const beginMs = performance.now();
-      cleans(text);
-      return performance.now() - beginMs;
-    });
-    return Math.min(...times);
+    const beginMs = performance.now();
+    cleans(text);
+    return performance.now() - beginMs;
   };
   for (const seed of bad) {
     const ofLength = (length: number): string => seed.repeat(Math.ceil(length / seed.length)).slice(0, length) + '@=';
-    const [short, long] = [timeOf(ofLength(20_000)), timeOf(ofLength(160_000))];
-    // Eight times the text: with a square it would be 64 times.
-    expect(long, JSON.stringify(seed)).toBeLessThan(Math.max(short, 1) * 24);
+    const [short, long] = [ofLength(20_000), ofLength(160_000)];
+    // The least of a few times is its own; on a busy machine it takes more of them.
+    let [shortMs, longMs] = [Infinity, Infinity];
+    const isLinear = (): boolean => {
+      shortMs = Math.min(shortMs, timeOf(short));
+      longMs = Math.min(longMs, timeOf(long));
+      // Eight times the text: with a square it would be 64 times.
+      return longMs < Math.max(shortMs, 1) * 24;
+    };
+    const tries = Array.from({ length: 100 }, () => isLinear);
+    expect(
+      tries.some((isSo) => isSo()),
+      `${JSON.stringify(seed)}: ${shortMs} ms, then ${longMs} ms`,
+    ).toBe(true);
   }
 });

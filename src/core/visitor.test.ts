@@ -15,6 +15,31 @@ test('reads back what was kept', () => {
   expect(readVisitor(JSON.stringify(visitor), newId)).toEqual(visitor);
 });
 
+test('reads the text that browsers have, literally', () => {
+  const text =
+    '{"identity":{"anonymousId":"018f3a5e-0000-7000-8000-000000000001","userId":"u1","groupId":"g1"},' +
+    '"session":{"id":"018f3a5e-0000-7000-8000-000000000002","startedAtMs":1714557600000,"lastAtMs":1714557660000},' +
+    '"attribution":{"first":{"atMs":1714557600000,"page":"https://shop.example/","referrer":"https://news.example/",' +
+    '"campaign":{"source":"mail"},"clickIds":{"gclid":"click"},"referralCode":"FRIEND"},"last":{"atMs":1714557600000,' +
+    '"page":"https://shop.example/"},"referral":{"code":"FRIEND","atMs":1714557600000}}}';
+  const touch = { atMs: 1_714_557_600_000, page: 'https://shop.example/' };
+  expect(readVisitor(text, newId)).toEqual({
+    identity: { anonymousId: '018f3a5e-0000-7000-8000-000000000001', userId: 'u1', groupId: 'g1' },
+    session: { id: '018f3a5e-0000-7000-8000-000000000002', startedAtMs: touch.atMs, lastAtMs: touch.atMs + 60_000 },
+    attribution: {
+      first: {
+        ...touch,
+        referrer: 'https://news.example/',
+        campaign: { source: 'mail' },
+        clickIds: { gclid: 'click' },
+        referralCode: 'FRIEND',
+      },
+      last: touch,
+      referral: { code: 'FRIEND', atMs: touch.atMs },
+    },
+  });
+});
+
 test.each([null, '', 'null', '{', '[]', '{"identity":null}', '{"identity":{"anonymousId":7}}'])(
   'begins afresh after %s',
   (text) => expect(readVisitor(text, newId).identity.anonymousId).toBe('new'),

@@ -69,25 +69,32 @@ interface Recent {
   /** Only the last so long: after t − within, up to t. The latest 1,000 of them are looked at. */
   readonly within?: Duration;
 }
+interface Once {
+  /**
+   * The property with the id of what the event is about, such as `order_id`: of the events with one id, only the first counts. The latest
+   * 1,000 events are looked at. An event without an id counts by itself.
+   */
+  readonly once?: string;
+}
 export type ValueType = 'string' | 'number' | 'boolean';
 
 /** An aggregate of one person's events up to t, or a trait. */
 export type FactDefinition =
   /** How many. */
-  | ({ readonly count: EventSelector } & OfEvents & Recent)
+  | ({ readonly count: EventSelector } & OfEvents & Recent & Once)
   /** The sum of a number among the properties, to four decimal places. */
-  | ({ readonly sum: EventSelector; readonly of: string } & OfEvents & Recent)
+  | ({ readonly sum: EventSelector; readonly of: string } & OfEvents & Recent & Once)
   /** On how many different days. */
-  | ({ readonly days: EventSelector } & OfEvents & Recent)
+  | ({ readonly days: EventSelector } & OfEvents & Recent & Once)
   /** On how many days in a row up to today, or to yesterday as today is not over; with `today`, none unless today is among them. */
-  | ({ readonly streak: EventSelector; readonly today?: boolean } & OfEvents)
+  | ({ readonly streak: EventSelector; readonly today?: boolean } & OfEvents & Once)
   /** How many different texts, numbers or truth values a property had; at most 1,000. */
-  | ({ readonly unique: EventSelector; readonly of: string } & OfEvents & Recent)
+  | ({ readonly unique: EventSelector; readonly of: string } & OfEvents & Recent & Once)
   /** When first or last (epoch milliseconds); with `of`, a property of that event, of the declared type. */
   | ({ readonly first: EventSelector; readonly of?: string; readonly type?: ValueType } & OfEvents)
-  | ({ readonly last: EventSelector; readonly of?: string; readonly type?: ValueType } & OfEvents)
+  | ({ readonly last: EventSelector; readonly of?: string; readonly type?: ValueType } & OfEvents & Once)
   /** How many days ago the last one was; a fraction counts. */
-  | ({ readonly recency: EventSelector } & OfEvents)
+  | ({ readonly recency: EventSelector } & OfEvents & Once)
   /** How many days ago the first one was; a fraction counts. */
   | ({ readonly age: EventSelector } & OfEvents)
   /** How many of the steps were taken in this order, the last of them no later than `within` after the first. */
@@ -96,15 +103,17 @@ export type FactDefinition =
       readonly within: Duration;
     }
   /** How often one came at least `after` later than the one before. */
-  | ({ readonly returned: EventSelector; readonly after: Duration } & OfEvents)
+  | ({ readonly returned: EventSelector; readonly after: Duration } & OfEvents & Once)
   /** The latest value of a trait of the person, or of their account, where it is of the declared type. */
   | { readonly trait: string; readonly type: ValueType; readonly of?: 'person' | 'account' };
 
 export interface MilestoneDefinition {
   readonly event: EventSelector;
   readonly where?: Where;
-  /** Reached by the so manieth event. Default 1. */
+  /** How many matching events it takes. Default 1. */
   readonly count?: number;
+  /** The property with the id of what the event is about: of the events with one id, only the first counts. */
+  readonly once?: string;
   /** The goal: so long after the person's first event. One reached later is reached, late. */
   readonly within?: Duration;
   /** Whether this is where people see what the product is good for. */

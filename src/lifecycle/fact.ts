@@ -9,6 +9,8 @@ import { isValue } from './logic.js';
 
 interface Every {
   readonly filter: EventFilter;
+  /** The path of an id, such as an order's: of the events with one id, only the first counts. */
+  readonly once?: readonly string[];
 }
 export type Fact =
   | (Every & { readonly kind: 'count'; readonly withinMs: number | null })
@@ -25,7 +27,12 @@ export type Fact =
       readonly takesBack?: true;
     })
   | (Every & { readonly kind: 'recency' | 'age' })
-  | { readonly kind: 'sequence'; readonly steps: readonly EventFilter[]; readonly withinMs: number }
+  | {
+      readonly kind: 'sequence';
+      readonly steps: readonly EventFilter[];
+      readonly withinMs: number;
+      readonly once?: undefined;
+    }
   | (Every & { readonly kind: 'returned'; readonly afterMs: number })
   /** The time of the n-th event: of a milestone. */
   | (Every & { readonly kind: 'nth'; readonly n: number });
@@ -33,8 +40,8 @@ export type Fact =
 /** What is looked at of a series: docs/lifecycle.md. */
 export const SERIES_LENGTH = 1_000;
 
-/** `[time, messageId, value]`; the value's meaning is the fact's. */
-export type Entry = readonly [atMs: number, messageId: string, value?: unknown];
+/** `[time, messageId, value, id]`; the value's meaning is the fact's, and the id is what `once` goes by. */
+export type Entry = readonly [atMs: number, messageId: string, value?: unknown, id?: string];
 /** What is kept of a fact: a total, or a series in order of time. Undefined: nothing yet. */
 export type FactState = number | readonly Entry[];
 
@@ -55,6 +62,12 @@ function byCodePoints(a: string, b: string): number {
   return a.length - b.length;
 }
 
+const isTotal = ({ withinMs, once }: Fact & { withinMs: number | null }): boolean => withinMs === null && !once;
+
+/** The id at `once`: a text that is not empty, or a whole number as text. Undefined for an event that counts by itself. */
+const idOf = (value: unknown): string | undefined =>
+  Number.isSafeInteger(value) ? String(value) : (typeof value === 'string' && value) || undefined;
+
 /** What one event adds to a fact; null for nothing. */
 function contribution(fact: Fact, event: LifecycleEvent, offsetMs: number): Entry | number | null {
   const { atMs, messageId, values } = event;
@@ -66,10 +79,10 @@ function contribution(fact: Fact, event: LifecycleEvent, offsetMs: number): Entr
   if (!fits(fact.filter, event)) return null;
   switch (fact.kind) {
     case 'count':
-      return fact.withinMs === null ? 1 : [atMs, messageId];
+      return isTotal(fact) ? 1 : [atMs, messageId];
     case 'sum': {
       const amount = scaled(valueAt(values, fact.of));
-      return amount === null || fact.withinMs === null ? amount : [atMs, messageId, amount];
+      return amount === null || isTotal(fact) ? amount : [atMs, messageId, amount];
     }
     case 'days':
     case 'streak':
@@ -102,8 +115,28 @@ function insert(series: readonly Entry[], entry: Entry): Entry[] {
   return next;
 }
 
-/** Keeps of a series what can still be asked for. */
+/** The first entry of each id, and all without one. */
+function firstOfEach(series: readonly Entry[]): readonly Entry[] {
+  const seen = new Set<string>();
+  return series.filter(([, , , id]) => id === undefined || (!seen.has(id) && seen.add(id)));
+}
+
+/** Of each value its latest entry. */
+const lastOfEach = (series: readonly Entry[]): readonly Entry[] =>
+  // What is set again in a map stays where it was first.
+  [...new Map(series.map((entry) => [entry[2], entry])).values()].sort(inOrder);
+
+/**
+ * Keeps of a series what can still be asked for. With `once` that is all of the latest entries, repeats included: which one is the first
+ * of its id may change with an event that comes late. The n earliest are always known.
+ */
 function trim(fact: Fact, series: readonly Entry[]): readonly Entry[] {
+  if (!fact.once) return readable(fact, series);
+  return fact.kind === 'nth' ? readable(fact, firstOfEach(series)) : series.slice(-SERIES_LENGTH);
+}
+
+/** Reduces a series without repeats to what the value of the fact needs. */
+function readable(fact: Fact, series: readonly Entry[]): readonly Entry[] {
   switch (fact.kind) {
     case 'first':
     case 'age':
@@ -121,6 +154,14 @@ function trim(fact: Fact, series: readonly Entry[]): readonly Entry[] {
       return start > 0 ? series.slice(start) : series;
     }
   }
+}
+
+/** The series that a fact's value is read from. */
+export function seriesOf(fact: Fact, state: FactState | undefined): readonly Entry[] {
+  const series = typeof state === 'object' ? state : [];
+  if (!fact.once) return series;
+  const firsts = firstOfEach(series);
+  return readable(fact, isKeyed(fact) ? lastOfEach(firsts) : firsts);
 }
 
 const isKeyed = ({ kind }: Fact): boolean => kind === 'days' || kind === 'streak' || kind === 'unique';
@@ -150,7 +191,9 @@ export function stepFact(
   if (added === null) return state;
   if (typeof added === 'number') return ((state as number | undefined) ?? 0) + added;
   const series = (state as readonly Entry[] | undefined) ?? [];
-  return trim(fact, isKeyed(fact) ? keyed(series, added) : insert(series, added));
+  if (!fact.once) return trim(fact, isKeyed(fact) ? keyed(series, added) : insert(series, added));
+  const id = idOf(valueAt(event.values, fact.once));
+  return trim(fact, insert(series, id === undefined ? added : [added[0], added[1], added[2], id]));
 }
 
 /** The fact of two parts of a person's events that have none in common. */
@@ -158,9 +201,7 @@ export function mergeFact(fact: Fact, a: FactState | undefined, b: FactState | u
   if (a === undefined || b === undefined) return a ?? b;
   if (typeof a === 'number' || typeof b === 'number') return (a as number) + (b as number);
   const all = [...a, ...b].sort(inOrder);
-  if (!isKeyed(fact)) return trim(fact, all);
-  // Of each value its latest: what is set again stays where it was first.
-  return trim(fact, [...new Map(all.map((entry) => [entry[2], entry])).values()].sort(inOrder));
+  return trim(fact, isKeyed(fact) && !fact.once ? lastOfEach(all) : all);
 }
 
 /** The fact's value at t; null where it is missing. */
@@ -171,7 +212,7 @@ export function readFact(
   offsetMs: number,
 ): string | number | boolean | null {
   if (typeof state === 'number') return fact.kind === 'sum' ? state / 10_000 : state;
-  const series = state ?? [];
+  const series = seriesOf(fact, state);
   const recent = (withinMs: number | null): readonly Entry[] =>
     withinMs === null ? series : series.slice(countUntil(series, t - withinMs), countUntil(series, t));
   switch (fact.kind) {

@@ -2,7 +2,7 @@
  * When a condition about a person may change by time alone: windows that events leave, days that pass.
  */
 import { DAY_MS } from './duration.js';
-import { countUntil, type Entry } from './fact.js';
+import { countUntil, seriesOf } from './fact.js';
 import type { Lifecycle, PersonLogic } from './lifecycle.js';
 import { leaves } from './logic.js';
 import type { PersonFacts } from './person.js';
@@ -33,9 +33,8 @@ export function nextChangeMs(lifecycle: Lifecycle, person: PersonFacts, t: numbe
     if (atMs > t && atMs < nextMs) nextMs = atMs;
   };
   for (const [name, fact] of lifecycle.facts) {
-    const series = person.facts[lifecycle.keys.get(name)!];
-    if (!Array.isArray(series)) continue;
-    const entries = series as readonly Entry[];
+    const entries = seriesOf(fact, person.facts[lifecycle.keys.get(name)!]);
+    if (entries.length === 0) continue;
     if (fact.kind === 'recency' || fact.kind === 'age') {
       for (const to of days.get(name) ?? []) {
         // Around the moment itself: which comparison it is, and how the quotient rounds, decides between neighbours.

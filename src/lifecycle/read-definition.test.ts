@@ -37,7 +37,7 @@ test('all mistakes are told at once, each with its place, its value and what is 
     [
       "name-unknown: $.stage is "stage"; did you mean "stages"? declared: $schema, version, preset, utcOffset, events, facts, milestones, stages, segments, health, leadScore, experiments and 3 more",
       "name-unknown: $.facts.reports.count is "Report Creatd"; did you mean "Report Created"? declared: Report Created, Activation Milestone Reached, Stage Entered, Health Changed, Experiment Viewed, Prompt Suppressed, Events Dropped, Signed Up, Product Viewed, Product Added, Checkout Started, Order Completed and 23 more",
-      "name-unknown: $.facts.idle.within is "within"; declared: recency, where",
+      "name-unknown: $.facts.idle.within is "within"; declared: recency, where, once",
       "definition-invalid: $.facts.spent.of is missing; say which property: { "sum": …, "of": "revenue" }",
       "definition-invalid: $.facts.recent.within is "-3d"; give a number and a unit of s, m, h, d or w, such as "90d"; more than nothing and at most ten years",
       "name-unknown: $.stages[0].enter.reprots is "reprots"; there is no such fact; did you mean "reports"? declared: reports, idle, spent, plan, recent",

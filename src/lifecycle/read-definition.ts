@@ -2,8 +2,8 @@
  * Reads a definition once: checks all of it, resolves its names, and notes every mistake at once.
  */
 import type { LifecycleDefinition } from './definition.js';
-import type { Fact } from './fact.js';
-import { canonical, fingerprint, fnv1a32 } from './hash.js';
+import { factKey } from './fact-key.js';
+import { fingerprint } from './hash.js';
 import { inOrderOfNeed } from './in-order-of-need.js';
 import type { Lifecycle, Score } from './lifecycle.js';
 import { isObject } from './logic.js';
@@ -130,7 +130,7 @@ function read(value: unknown, place: Place, isFine: () => boolean, parts: Parts 
     hash: fingerprint({ ...definition, $schema: undefined }),
     offsetMs,
     facts: facts.byName,
-    keys: new Map([...facts.byName].map(([name, fact]) => [name, keyOf(fact, definition.utcOffset)])),
+    keys: new Map([...facts.byName].map(([name, fact]) => [name, factKey(fact, definition.utcOffset)])),
     milestones,
     stages,
     segments: ordered,
@@ -143,12 +143,6 @@ function read(value: unknown, place: Place, isFine: () => boolean, parts: Parts 
     arbiter,
   };
 }
-
-/** What a fact is kept under: where its meaning is the same, the same. */
-const keyOf = (fact: Fact, utcOffset: string | undefined): string => {
-  const text = canonical([fact, fact.kind === 'days' || fact.kind === 'streak' ? (utcOffset ?? '+00:00') : '']);
-  return `${fact.kind}:${fnv1a32(text).toString(36)}${fnv1a32(`${text}\u0001`).toString(36)}`;
-};
 
 function readOffset(value: unknown, place: Place): number {
   if (value === undefined) return 0;

@@ -22,7 +22,8 @@ export function readFacts(value: unknown, place: Place, filter: ReadEvents['filt
   const byName = new Map<string, Fact>();
   for (const [name, fact] of entriesOf(value, place, MAX_FACTS)) {
     const made = readFact(fact, place.at(name), filter);
-    if (made) byName.set(name, made);
+    // Of a kind that takes none it has been noted as unknown.
+    if (made) byName.set(name, { ...made, ...onceOf((fact as { once?: unknown }).once, place.at(name)) } as Fact);
   }
   const names = [...byName.keys()];
   byName.set('$start', { kind: 'first', filter: ANY_EVENT, of: null, type: 'number' });
@@ -36,21 +37,27 @@ export function readFacts(value: unknown, place: Place, filter: ReadEvents['filt
   };
 }
 
-const FACT_KINDS = {
-  count: ['where', 'within'],
-  sum: ['of', 'where', 'within'],
-  days: ['where', 'within'],
-  streak: ['where', 'today'],
-  unique: ['of', 'where', 'within'],
+/** Each kind of fact and the options it takes. */
+export const FACT_KINDS = {
+  count: ['where', 'within', 'once'],
+  sum: ['of', 'where', 'within', 'once'],
+  days: ['where', 'within', 'once'],
+  streak: ['where', 'today', 'once'],
+  unique: ['of', 'where', 'within', 'once'],
   first: ['of', 'type', 'where'],
-  last: ['of', 'type', 'where'],
-  recency: ['where'],
+  last: ['of', 'type', 'where', 'once'],
+  recency: ['where', 'once'],
   age: ['where'],
   sequence: ['within'],
-  returned: ['after', 'where'],
+  returned: ['after', 'where', 'once'],
   trait: ['type', 'of'],
 } as const satisfies Record<string, readonly string[]>;
 const TYPES = ['string', 'number', 'boolean'] as const;
+
+/** The member `once` of a fact: the path of an id. */
+export function onceOf(value: unknown, place: Place): { readonly once?: readonly string[] } {
+  return value === undefined ? {} : { once: textOf(value, place.at('once'), 'id').split('.') };
+}
 
 function readFact(value: unknown, place: Place, filter: ReadEvents['filter']): Fact | null {
   const kinds = Object.keys(FACT_KINDS) as (keyof typeof FACT_KINDS)[];

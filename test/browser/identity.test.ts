@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Client } from '../../src/client.js';
+import type { Visitor } from '../../src/core/visitor.js';
 import type {} from '../../src/window.js';
 import { launchBrowser } from '../helpers/launch-browser.js';
 import { serveSite, type Site } from '../helpers/serve-site.js';
@@ -83,6 +84,10 @@ test('who signed out in one tab is signed out in all, and stays so when the othe
   await identify(one, 'alice');
   expect((await track(other, 'Together')).userId).toBe('alice');
   await other.evaluate(() => (window.ahaloop as Client).reset());
+  // Browsers tell the processes of other tabs of a change in localStorage a moment later.
+  const userIdIn = (page: Page) =>
+    page.evaluate(() => (JSON.parse(localStorage.getItem('ahaloop:wk_shop')!) as Visitor).identity.userId);
+  await expect.poll(() => userIdIn(one)).toBe(null);
   await one.close();
   const after = await track(await open('/a'), 'After');
   expect(after.userId).toBeUndefined();

@@ -124,7 +124,9 @@ export default class FaultReporter implements Reporter {
       const name = versions.get(engine) ?? `${engine} (not here)`;
       return `${name}: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped, ${minutes.toFixed(1)} min of tests`;
     });
-    process.stdout.write(`\n${[...ran, ...troubles(tests)].join('\n')}\n`);
+    const leftOut = tests.filter((test) => test.result().state === 'skipped' && !test.meta().fault).length;
+    const more = leftOut ? [`${leftOut} more with FAULTS=all (npm run test:engines)`] : [];
+    process.stdout.write(`\n${[...ran, ...more, ...troubles(tests)].join('\n')}\n`);
     const file = process.env.FAULT_TABLE;
     if (file) writeFileSync(file, mergeTable(existsSync(file) ? readFileSync(file, 'utf8') : '', run, engines));
   }

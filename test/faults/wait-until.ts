@@ -4,7 +4,7 @@ const POLL_MS = 25;
 export async function waitUntil(
   what: string,
   isSo: () => boolean | Promise<boolean>,
-  withinMs = 30_000,
+  withinMs = 100_000,
 ): Promise<void> {
   const deadlineMs = performance.now() + withinMs;
   while (!(await isSo())) {

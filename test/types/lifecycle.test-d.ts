@@ -52,6 +52,13 @@ type Names = EventNames<Planned>;
 // @ts-expect-error there is no such event
 'Report Closed' satisfies Names;
 
+defineLifecycle({
+  version: 1,
+  facts: { orders: { count: 'Order Completed', once: 'order_id' } },
+  milestones: { third: { event: 'Order Completed', count: 3, once: 'order_id' } },
+});
+// @ts-expect-error once names a property
+defineLifecycle({ version: 1, facts: { orders: { count: 'Order Completed', once: true } } });
 // @ts-expect-error a definition has a version
 defineLifecycle({});
 // @ts-expect-error there is no such preset

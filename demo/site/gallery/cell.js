@@ -2,7 +2,7 @@
  * One widget in one state: `?widget=nps&state=2&lang=ar&theme=dark`. The page is the widget's client here and stores nothing: what a
  * definition says, and where the person stands, is what the state says.
  */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 60_000;
 const root = document.documentElement;
 const collector = document.querySelector('script[data-collector]').dataset.collector;
 const params = new URLSearchParams(location.search);
@@ -20,6 +20,10 @@ const { focus } = HTMLElement.prototype;
 HTMLElement.prototype.focus = function (options) {
   focus.call(this, parent === window ? options : { ...options, preventScroll: true });
 };
+
+// What passes by itself after a while, such as “Link copied”, stays to be looked at.
+const { setTimeout: later } = window;
+window.setTimeout = (work, ms = 0, ...rest) => (ms < 1_000 ? later(work, ms, ...rest) : 0);
 
 const { widget, states } = await import(`./${name}.js`);
 const { attributes = {}, settings, client, act } = states[Number(params.get('state') ?? 0)];
@@ -60,7 +64,8 @@ await act?.({
   },
 });
 if (attributes.open !== undefined) await find(':popover-open, :modal');
-if (attributes.placement === 'corner') await find('[role=status] .sr:not(:empty)');
+// What stands over the page announces itself a moment later.
+if (['corner', 'launcher', 'banner'].includes(attributes.placement)) await find('[role=status] .sr:not(:empty)');
 await document.fonts.ready;
 root.dataset.ready = '';
 
