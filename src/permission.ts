@@ -6,7 +6,7 @@ import { localText } from './browser/local-text.js';
 import { privacySignal } from './browser/privacy-signal.js';
 import { createSharedCookie } from './browser/shared-cookie.js';
 import { decideConsent, readConsent, type Consent, type ConsentState } from './core/consent.js';
-import type { ClientOptions } from './core/options.js';
+import type { KnownOptions } from './core/options.js';
 import type { Referral } from './wire/event.js';
 
 export interface Permission {
@@ -32,7 +32,7 @@ export interface Permission {
 
 export function createPermission(
   consentKey: string,
-  { writeKey, consent, honourPrivacySignals, cookieDomain }: ClientOptions,
+  { writeKey, consent, honourPrivacySignals, cookieDomain }: KnownOptions,
   onOpen: () => void,
   onDenied: () => void,
 ): Permission {

@@ -2,6 +2,7 @@
  * Makes the JSON of one event from whatever a page passes: checked, coerced where that is honest, and never over 32 KB.
  */
 import { MAX_EVENT_BYTES, MAX_ID_LENGTH, MAX_NAME_LENGTH } from '../wire/limits.js';
+import { isNobody } from '../wire/is-nobody.js';
 import type { Identity } from './identity.js';
 import { isoTime, quote, toJson, utf8Bytes, type JsonBounds } from './json.js';
 import type { Redaction } from './redact.js';
@@ -44,10 +45,10 @@ export function readText(value: unknown, maxLength: number): string | null {
   return text === '' ? null : text.slice(0, maxLength);
 }
 
-/** An id; null for what cannot be one. A longer one is refused, not cut: two cut ids could be one. */
+/** An id; null for what cannot be one or stands for nobody. A longer one is refused, not cut: two cut ids could be one. */
 export function readId(value: unknown): string | null {
   const id = readText(value, MAX_ID_LENGTH + 1);
-  return id !== null && id.length <= MAX_ID_LENGTH ? id : null;
+  return id !== null && id.length <= MAX_ID_LENGTH && !isNobody(id) ? id : null;
 }
 
 /**
@@ -68,8 +69,8 @@ function write(call: Call, stamp: Stamp, size: JsonBounds): string {
   const { messageId, nowMs, identity, contextJson, redaction } = stamp;
   // Traits are given by name, on purpose: an address among them is what it says. A secret is one everywhere.
   const traitBounds = { ...size, hides: redaction.hides };
-  const cleans = (text: string, name?: string): string =>
-    redaction.cleans(text, name, !('answer' in call && call.answer));
+  const isAnswer = call.type === 'track' && call.answer;
+  const cleans = (text: string, name?: string): string => redaction.cleans(text, name, !isAnswer);
   const bounds = { ...traitBounds, cleans };
   const readName = (value: unknown): string | null => {
     const text = readText(value, MAX_NAME_LENGTH);
