@@ -19,7 +19,7 @@ const minify = terser({ ecma: 2020, module: true, compress });
 const INTERNAL =
   'monotonicMs saveToJournal takeLeftBehind unsaved settled beforeRead notBeforeMs sinceMs flushBytes onStored onPause onSent ' +
   'referrerHost nowMs contextJson waitMs truncated failures elect rules journal memory urgent hurry resume hold found ' +
-  'hides cleans held release during refresh sharedId wanted setback touch direct stored clock leave post lines line param emit ' +
+  'hides cleans held release during refresh wanted setback touch direct stored clock leave post lines line param emit ' +
   'depth save stepDown giveBack isOpen failedAtMs firm onLost proceed poke lease budget ageMs pageId isBeingLeft discard permission heard starter ' +
   'recall remember beginAfresh visit adopt letGo latest own known landing restored due begin';
 const minifyScript = terser({

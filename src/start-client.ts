@@ -97,7 +97,7 @@ export function startClient(options: KnownOptions, views: Views = {}): Client {
   const permission = createPermission(
     consentKey,
     options,
-    () => open(),
+    (again) => open(again),
     () => void erase('consent-denied'),
   );
 
@@ -196,8 +196,8 @@ export function startClient(options: KnownOptions, views: Views = {}): Client {
 
   // ── Opened, erased, forgotten ────────────────────────────────────────────────────────────────────────────────────
   /** Nothing stood in the way, or no longer does: the page goes on with who is remembered, and what waited is stored. */
-  const open = (): void => {
-    const { own, known } = visitor.adopt();
+  const open = (again: boolean): void => {
+    const { own, known } = visitor.adopt(again);
     context = { of: '', json: '' };
     for (const line of gate.release()) {
       const renamed = line.replaceAll(own.identity.anonymousId, known.identity.anonymousId);
