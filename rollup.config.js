@@ -32,6 +32,12 @@ const minifyScript = terser({
 
 /** Constructors as they were when we were loaded: a page may replace its own later, and idb asks for them each time. */
 const intro = 'const { Promise, Map, Set } = globalThis;';
+/** And what a page's `const URL = …` hides from every script: a global that is declared, not assigned. */
+const scriptIntro = intro.replace(
+  ' }',
+  ', Symbol, Number, String, Error, URL, URLSearchParams, Element, HTMLScriptElement, console, performance, indexedDB, setTimeout, ' +
+    'addEventListener, AbortController, BroadcastChannel, MutationObserver, requestIdleCallback }',
+);
 
 const widgets = readdirSync('widgets', { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(`widgets/${entry.name}/${entry.name}.define.ts`))
@@ -121,7 +127,7 @@ export default [
   {
     // One classic script, so that `document.currentScript` tells it who it is.
     input: 'build/src/script.js',
-    output: { file: 'dist/sdk/ahaloop.js', format: 'iife', sourcemap: 'hidden', intro },
+    output: { file: 'dist/sdk/ahaloop.js', format: 'iife', sourcemap: 'hidden', intro: scriptIntro },
     plugins: [nodeResolve({ browser: true }), minifyScript],
   },
   {

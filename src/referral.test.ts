@@ -11,7 +11,6 @@ function visit(code: string | null, { userId = null as string | null, kept = new
   const listeners = new Set<() => void>();
   const identity = { anonymousId: 'a', userId, groupId: null };
   const client: Client = {
-    writeKey: 'wk_shop',
     referral: () => (code === null ? null : { code, atMs: 1 }),
     identity: () => identity,
     kept: (key) => kept.get(key) ?? null,

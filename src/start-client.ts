@@ -85,7 +85,7 @@ export function startClient(options: KnownOptions, views: Views = {}): Client {
     const count = Object.values(reasons).reduce((sum, one) => sum + one, 0);
     if (!count || permission.check()) return;
     unreported = {};
-    void capture({ type: 'track', event: 'Events Dropped', properties: { count, reasons } });
+    void capture({ type: 'track', event: 'Events Dropped', properties: { count, reasons }, answer: false });
   };
 
   // ── Whether it may ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -254,10 +254,11 @@ export function startClient(options: KnownOptions, views: Views = {}): Client {
       contextJson: contextJson(who, who.session.id),
       redaction,
     });
-    if ('drop' in composed) return refuse(composed.drop);
+    // By its own member: a page may have put the other one on every object.
+    if (composed.line === undefined) return refuse(composed.drop);
     const closed = permission.closed();
     let stored: Promise<boolean> | null = null;
-    if (closed) gate.hold(composed.line, 'answer' in call && call.answer);
+    if (closed) gate.hold(composed.line, call.type === 'track' && call.answer === true);
     else stored = outbox.push(composed.line);
     noteCaptured(composed.line);
     emitter.emit('captured', {
@@ -302,7 +303,7 @@ export function startClient(options: KnownOptions, views: Views = {}): Client {
 
   const client: Client = {
     writeKey,
-    track: (event, properties) => safely(() => capture({ type: 'track', event, properties })),
+    track: (event, properties) => safely(() => capture({ type: 'track', event, properties, answer: false })),
     page: (...args: [string?, (string | Properties)?, Properties?]) =>
       safely(() => {
         const names = args.filter((arg) => typeof arg === 'string');

@@ -32,7 +32,8 @@ export interface Stamp {
   readonly redaction: Redaction;
 }
 
-export type Composed = { readonly line: string } | { readonly drop: 'name-missing' | 'event-too-large' };
+export type Composed =
+  { readonly line: string } | { readonly line?: undefined; readonly drop: 'name-missing' | 'event-too-large' };
 
 const BOUNDS: JsonBounds = { depth: 8, entries: 256, text: 8192 };
 /** For an event that is too large with the first ones. */
