@@ -143,18 +143,6 @@ test('two routes in a row keep their addresses, and what is done in between keep
 
 const storedViews = async (): Promise<number> => (await storedEvents(collector.url)).page ?? 0;
 
-test('a page that is left before its title has come is counted', async () => {
-  const before = await storedViews();
-  const page = await open();
-  await page.evaluate(() => history.pushState(null, '', '/pricing'));
-  await page.goto(`${site.url}/next`);
-  await eventually(
-    () => views().length,
-    (count) => count === 2,
-  );
-  expect(views()[1]).toMatchObject({ path: '/pricing', title: 'Shop' });
-});
-
 test('a page that somebody goes back to is viewed again, by the back/forward cache too', async () => {
   const page = await open();
   await flush(page);
