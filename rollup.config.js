@@ -19,9 +19,9 @@ const minify = terser({ ecma: 2020, module: true, compress });
 const INTERNAL =
   'monotonicMs saveToJournal takeLeftBehind unsaved settled beforeRead notBeforeMs sinceMs flushBytes onStored onPause onSent ' +
   'referrerHost nowMs contextJson waitMs truncated failures elect rules journal memory urgent hurry resume hold found ' +
-  'hides cleans held release during refresh sharedId wanted setback touch direct stored clock leave post lines line param emit ' +
+  'hides cleans held release during refresh wanted setback touch direct stored clock leave post lines line param emit ' +
   'depth save stepDown giveBack isOpen failedAtMs firm onLost proceed poke lease budget ageMs pageId isBeingLeft discard permission heard starter ' +
-  'recall remember beginAfresh visit adopt letGo latest own known landing head whole maxEvents maxBytes leaving onBegun allowance isNamed ' +
+  'recall remember beginAfresh visit adopt letGo latest own known landing restored due begin head whole maxEvents maxBytes leaving onBegun allowance isNamed ' +
   'firstId isKnown learn doubt takesKey wary most isSettled removing adding texts';
 const minifyScript = terser({
   ecma: 2020,
@@ -33,6 +33,12 @@ const minifyScript = terser({
 
 /** Constructors as they were when we were loaded: a page may replace its own later, and idb asks for them each time. */
 const intro = 'const { Promise, Map, Set } = globalThis;';
+/** And what a page's `const URL = …` hides from every script: a global that is declared, not assigned. */
+const scriptIntro = intro.replace(
+  ' }',
+  ', Symbol, Number, String, Error, URL, URLSearchParams, Element, HTMLScriptElement, console, performance, indexedDB, setTimeout, ' +
+    'addEventListener, AbortController, BroadcastChannel, MutationObserver, requestIdleCallback }',
+);
 
 const widgets = readdirSync('widgets', { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(`widgets/${entry.name}/${entry.name}.define.ts`))
@@ -122,7 +128,7 @@ export default [
   {
     // One classic script, so that `document.currentScript` tells it who it is.
     input: 'build/src/script.js',
-    output: { file: 'dist/sdk/ahaloop.js', format: 'iife', sourcemap: 'hidden', intro },
+    output: { file: 'dist/sdk/ahaloop.js', format: 'iife', sourcemap: 'hidden', intro: scriptIntro },
     plugins: [nodeResolve({ browser: true }), minifyScript],
   },
   {

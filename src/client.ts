@@ -72,6 +72,8 @@ export interface ForgetResult {
 }
 
 export interface Client {
+  /** Which project the events are for. */
+  readonly writeKey: string;
   /** Records what a person did: `track("Report Created", { kind: "sales" })`. Resolves when it is on disk; never rejects. */
   track(event: string, properties?: Properties): Promise<Receipt>;
   /** Records a page view: `page()`, `page(name, properties)` or `page(category, name, properties)`. */

@@ -1,4 +1,5 @@
 import type { Client, Receipt } from './client.js';
+import { bag } from './browser/bag.js';
 import { startClient } from './start-client.js';
 import { checkOptions, type ClientOptions } from './core/options.js';
 import { optionError } from './errors.js';
@@ -31,7 +32,9 @@ export function createClient<D extends LifecycleDefinition>(
 ): TypedClient<D>;
 export function createClient(options: ClientOptions): Client;
 export function createClient(options: ClientOptions): Client {
-  const [mistake, ...more] = checkOptions(options);
+  // What a page has put on every object is not taken for an option.
+  const own = typeof options === 'object' && (options as unknown) ? bag(options) : options;
+  const [mistake, ...more] = checkOptions(own);
   if (mistake) throw optionError([mistake, ...more]);
-  return startClient(options);
+  return startClient(own);
 }

@@ -4,9 +4,10 @@
 import { isPrerendering } from './browser/activation.js';
 import { localText } from './browser/local-text.js';
 import { privacySignal } from './browser/privacy-signal.js';
-import { createSharedCookie } from './browser/shared-cookie.js';
+import { createSharedCookie, type Shared } from './browser/shared-cookie.js';
 import { decideConsent, readConsent, type Consent, type ConsentState } from './core/consent.js';
-import type { ClientOptions } from './core/options.js';
+import { latestDecision, nextDecision } from './core/decision.js';
+import type { KnownOptions } from './core/options.js';
 import type { Referral } from './wire/event.js';
 
 export interface Permission {
@@ -20,10 +21,8 @@ export interface Permission {
   decide(state: ConsentState): void;
   /** Another tab has decided, or another subdomain may have. */
   refresh(decidedElsewhere: boolean): void;
-  /** The anonymous id that a subdomain left for this page; null where there is none. */
-  readonly sharedId: string | null;
-  /** And the referral code that brought its visitor there. */
-  readonly sharedReferral: Referral | null;
+  /** Whom the subdomains know: the anonymous id, and the referral code that brought them; null where there is none. */
+  shared(): Pick<Shared, 'anonymousId' | 'referral'>;
   /** Tells the subdomains who the visitor is; null: nobody. */
   share(anonymousId: string | null, referral?: Referral): void;
   /** Stores and sends nothing else until the work is done. */
@@ -32,33 +31,51 @@ export interface Permission {
 
 export function createPermission(
   consentKey: string,
-  { writeKey, consent, honourPrivacySignals, cookieDomain }: ClientOptions,
-  onOpen: () => void,
+  { writeKey, consent, honourPrivacySignals, cookieDomain }: KnownOptions,
+  onOpen: (again: boolean) => void,
   onDenied: () => void,
 ): Permission {
   const cookie = createSharedCookie(writeKey, cookieDomain);
-  let shared = cookie.read();
-  /** A decision that could not be written down, or that is none yet. */
+  let cookies: readonly Shared[] = [];
+  /** What this page has decided and could not write down, or `pending`, which is no decision. */
   let own: ConsentState | null = null;
+  /** The decision of this page as it is stored. */
+  let made: string | null = null;
   let last: string | null = 'starting';
   let works = 0;
 
+  const latest = (): string | null =>
+    latestDecision([made, localText.read(consentKey), ...cookies.map(({ decided }) => decided)]);
   const inForce = (): Consent =>
     decideConsent(
-      own ?? readConsent(shared.decided) ?? readConsent(localText.read(consentKey)),
+      own ?? readConsent(latest()?.replace(/\d/g, '')),
       honourPrivacySignals === false ? null : privacySignal(),
       readConsent(consent),
     );
+  const shared = (): Shared => {
+    const decided = latestDecision(cookies.map((one) => one.decided));
+    return cookies.find((one) => one.decided === decided) ?? cookies[0] ?? NOBODY;
+  };
+  /** Writes what the subdomains are to know. */
+  const put = (decided: string | null, anonymousId: string | null, referral: Referral | null): void => {
+    cookies = decided || anonymousId ? [{ decided, anonymousId, referral }] : [];
+    const came = referral ? `.${referral.atMs}.${referral.code}` : '';
+    cookie.write(cookies[0] ? `${decided ?? ''}.${anonymousId ?? ''}${came}` : null);
+  };
   const check = (): string | null => {
+    const news = cookie.read();
+    if (news) cookies = news;
     const { state, because } = inForce();
     const reason =
       state !== 'granted' ? `consent-${state}` : works ? 'erasing' : isPrerendering() ? 'prerendering' : null;
-    if (reason !== last) {
+    if (reason !== last || (news && !reason)) {
+      const again = last === null;
       last = reason;
-      if (!reason) onOpen();
+      // A sister may have signed somebody in or out.
+      if (!reason) onOpen(again);
       if (state === 'denied') {
         // A refusal holds on every subdomain; a signal or the option speaks for itself there.
-        cookie.write(because === 'decided' ? 'denied.' : null);
+        put(because === 'decided' ? latest() : null, null, null);
         onDenied();
       }
     }
@@ -69,25 +86,31 @@ export function createPermission(
     closed: () => last,
     check,
     decide: (state) => {
-      const decided = state === 'pending' ? null : state;
       own = state;
-      if (cookieDomain) shared = { ...shared, decided };
-      if (decided !== 'granted') cookie.write(decided && 'denied.');
+      made = state === 'pending' ? null : nextDecision(latest(), state);
+      if (state === 'denied') put(made, null, null);
+      if (!made) {
+        cookies = [];
+        cookie.write('');
+      }
       check();
       // Written last: who the visitor is is there when another tab hears of it.
-      if (localText.write(consentKey, decided) && decided) own = null;
+      if (localText.write(consentKey, made) && made) own = null;
     },
     refresh: (decidedElsewhere) => {
-      if (decidedElsewhere) own = null;
-      shared = cookie.read();
+      if (decidedElsewhere) own = made = null;
       check();
     },
-    sharedId: shared.anonymousId,
-    sharedReferral: shared.referral,
+    shared,
     share: (id, referral) => {
       const { state, because } = inForce();
-      const came = referral ? `.${referral.atMs}.${referral.code}` : '';
-      if (state === 'granted') cookie.write(id && `${because === 'decided' ? state : ''}.${id}${came}`);
+      const known = shared();
+      if (state === 'granted')
+        put(
+          because === 'decided' ? latest() : null,
+          id,
+          referral ?? (id === known.anonymousId ? known.referral : null),
+        );
     },
     during: async (work) => {
       works++;
@@ -101,3 +124,5 @@ export function createPermission(
     },
   };
 }
+
+const NOBODY: Shared = { decided: null, anonymousId: null, referral: null };

@@ -6,7 +6,7 @@ import { localText } from './browser/local-text.js';
 import { adoptVisitor } from './core/adopt-visitor.js';
 import { stepAttribution, type Landing } from './core/attribution.js';
 import { toJson } from './core/json.js';
-import { stepSession, type Session } from './core/session.js';
+import { isRunning, stepSession, type Session } from './core/session.js';
 import { readVisitor, type Visitor } from './core/visitor.js';
 import type { Permission } from './permission.js';
 
@@ -22,8 +22,12 @@ export interface RememberedVisitor {
   visit(nowMs: number): Visitor & { readonly session: Session };
   /** The page is left: what it knows of the session is written down. */
   leave(): void;
-  /** It may look at what is stored: who this page took them for until then, and who they are. */
-  adopt(): { readonly own: Visitor; readonly known: Visitor };
+  /**
+   * It may look at what is stored: who this page took them for until then, and who they are.
+   *
+   * @param again it may already: only a subdomain may have begun another visitor.
+   */
+  adopt(again: boolean): { readonly own: Visitor; readonly known: Visitor };
   /** Somebody new in memory; `mayAsk`: who was known may still ask the collector to be forgotten. */
   forget(mayAsk: boolean): void;
   /** All ids that the collector may know them by, and no longer after this. */
@@ -49,8 +53,6 @@ export function rememberVisitor(
   let rememberedAtMs = -Infinity;
   /** Whom the collector may know, until they are forgotten. */
   let knownId: string | null = null;
-  /** The id that a subdomain has left for this visit. */
-  let { sharedId } = permission;
   /** A new visitor was begun before the stored one could be looked at. */
   let afresh = false;
   /** What this visit adds to the attribution, until it is added. */
@@ -88,7 +90,7 @@ export function rememberVisitor(
     remember,
     beginAfresh: () => {
       afresh = true;
-      arrival = sharedId = null;
+      arrival = null;
       return readVisitor(null, newId);
     },
     visit: (nowMs) => {
@@ -103,15 +105,22 @@ export function rememberVisitor(
       const { session } = visitor;
       if (session && recall().session?.id === session.id) remember({ ...visitor, session });
     },
-    adopt: () => {
-      const own = visitor;
-      const known = adoptVisitor(own, afresh ? null : readStored(), sharedId);
+    adopt: (again) => {
+      const { anonymousId: sharedId, referral: sharedReferral } = permission.shared();
+      const stored = again ? recall() : afresh ? null : readStored();
+      // Who was signed in here is not who is signed in there.
+      const own: Visitor = again
+        ? { identity: { ...visitor.identity, userId: null, groupId: null }, session: null, attribution: null }
+        : visitor;
+      const known = adoptVisitor(own, stored, afresh ? null : sharedId);
       const { attribution } = known;
       const arrived = arrival && (known !== own || !attribution);
-      const came = arrived ? stepAttribution(attribution, arrival!, clock.now()) : attribution;
-      const referral = came && (came.referral ?? (sharedId && permission.sharedReferral));
+      const nowMs = clock.now();
+      const running = !!known.session && !!stored?.session && isRunning(stored.session, nowMs);
+      const came = arrived ? stepAttribution(attribution, arrival!, nowMs, running) : attribution;
+      const referral = came && (came.referral ?? (sharedId === known.identity.anonymousId ? sharedReferral : null));
       remember({ ...known, attribution: referral ? { ...came, referral } : came });
-      arrival = sharedId = null;
+      arrival = null;
       return { own, known };
     },
     forget: (mayAsk) => {
@@ -120,8 +129,8 @@ export function rememberVisitor(
       keptText = null;
     },
     letGo: () => {
-      const ids = new Set([knownId, readStored()?.identity.anonymousId, sharedId]);
-      knownId = sharedId = null;
+      const ids = new Set([knownId, readStored()?.identity.anonymousId, permission.shared().anonymousId]);
+      knownId = null;
       return [...ids].filter(Boolean) as string[];
     },
   };

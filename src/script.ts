@@ -9,58 +9,74 @@
  * It puts the client on `window.ahaloop`, after the calls that the stub snippet kept.
  */
 import { onActivation } from './browser/activation.js';
+import { bag } from './browser/bag.js';
 import { onTrackedClick } from './browser/clicks.js';
 import { onFirstElement } from './browser/elements.js';
+import { onTitle } from './browser/late-title.js';
+import { findOwnTag } from './browser/own-tag.js';
 import { onRoute } from './browser/routes.js';
-import { startClient } from './start-client.js';
+import { startClient, type Views } from './start-client.js';
+import type { Client } from './client.js';
 import type { ConsentState } from './core/consent.js';
-import { isEndpoint, isWriteKey } from './core/options.js';
-import type {} from './window.js';
+import { isEndpoint, isWriteKey, readSwitch } from './core/options.js';
+import type { Stub } from './window.js';
 
 /** Elements and their chunks, beside this script. */
 const WIDGETS: readonly string[] = ['nps', 'csat', 'ces', 'survey', 'checklist', 'referral', 'prompt', 'rewards'];
 
 function start(script: HTMLScriptElement): void {
-  const existing = window.ahaloop;
-  if (existing && !('q' in existing)) return; // The tag stands twice in the page.
-  const {
-    writeKey,
-    endpoint,
-    page,
-    vitals,
-    debug,
-    consent,
-    honourPrivacySignals,
-    redact,
-    cookieDomain,
-    lifecycle,
-    identityToken,
-  } = script.dataset;
-  const address = endpoint ?? new URL(script.src).origin;
-  if (!isWriteKey(writeKey) || !isEndpoint(address)) {
+  // By `getAttribute`: what a page has put on every object is not taken for an attribute.
+  const read = (name: string): string | undefined => script.getAttribute(`data-${name}`) ?? undefined;
+  const { src } = script;
+  const writeKey = read('write-key');
+  const endpoint = read('endpoint') ?? src.split('/', 3).join('/');
+  if (!isWriteKey(writeKey) || !isEndpoint(endpoint)) {
     // Told to the developer; it costs the page nothing.
     console.error(
-      `ahaloop: data-write-key is "${script.dataset.writeKey}", data-endpoint "${address}"; put the collector's there.`,
+      `ahaloop: tag-invalid: data-write-key is "${writeKey}", data-endpoint "${endpoint}"; put the collector's there.`,
     );
     return;
   }
-  const load = (chunk: string): Promise<unknown> => import(new URL(chunk, script.src).href);
-  const client = startClient({
-    writeKey,
-    endpoint: address,
-    debug: debug !== undefined,
-    honourPrivacySignals: honourPrivacySignals !== 'off',
-    // What is none of the three is `pending`.
-    ...(consent !== undefined && { consent: consent as ConsentState }),
-    ...(redact && { redact: redact.split(/[\s,]+/).filter(Boolean) }),
-    ...(cookieDomain && { cookieDomain }),
-    ...(identityToken && { identityToken }),
-    ...(lifecycle !== undefined && {
-      lifecycle: load('lifecycle.js').then((chunk) =>
-        (chunk as typeof import('./load-lifecycle.js')).loadLifecycle(lifecycle || `${address}/v1/config/${writeKey}`),
-      ),
+  // Its own value: an element with that id is found under the name as well.
+  const existing = Object.getOwnPropertyDescriptor(window, 'ahaloop')?.value as Partial<Client & Stub> | undefined;
+  const calls = existing?.q;
+  if (!calls && typeof existing?.track === 'function') {
+    // The tag stands twice in the page.
+    if (existing.writeKey !== writeKey) {
+      console.error(
+        `ahaloop: tag-second: data-write-key "${writeKey}" is not used, "${existing.writeKey}" is; call createClient() for a second one.`,
+      );
+    }
+    return;
+  }
+  const identityToken = read('identity-token') || undefined;
+  const lifecycle = read('lifecycle');
+  const load = (chunk: string): Promise<unknown> => import(src.replace(/[^/]*([?#].*)?$/, chunk));
+  const views: Views = {};
+  const client = startClient(
+    bag({
+      writeKey,
+      endpoint,
+      debug: readSwitch(read('debug'), false),
+      honourPrivacySignals: readSwitch(read('honour-privacy-signals'), true),
+      // What is none of the three is `pending`.
+      consent: read('consent') as ConsentState | undefined,
+      redact: read('redact')
+        ?.split(/[\s,]+/)
+        .filter(Boolean),
+      cookieDomain: read('cookie-domain') || undefined,
+      identityToken,
+      lifecycle:
+        lifecycle === undefined
+          ? undefined
+          : load('lifecycle.js').then((chunk) =>
+              (chunk as typeof import('./load-lifecycle.js')).loadLifecycle(
+                lifecycle || `${endpoint}/v1/config/${writeKey}`,
+              ),
+            ),
     }),
-  });
+    views,
+  );
 
   const tellFailure = (loading: Promise<unknown>): void =>
     void loading.catch((error: unknown) => console.error('ahaloop:', error));
@@ -68,7 +84,7 @@ function start(script: HTMLScriptElement): void {
   const connected = (): Promise<unknown> =>
     (connecting ??= load('widgets/connect.js').then((chunk) => {
       (chunk as typeof import('../widgets/connect.js')).connect(client, document, {
-        endpoint: address,
+        endpoint,
         writeKey,
         identityToken,
       });
@@ -78,7 +94,7 @@ function start(script: HTMLScriptElement): void {
     WIDGETS.map((name) => `aha-${name}`),
     (element) => tellFailure(connected().then(() => load(`widgets/${element.slice('aha-'.length)}.js`))),
   );
-  if (vitals !== undefined) {
+  if (readSwitch(read('vitals'), false)) {
     tellFailure(load('vitals.js').then((chunk) => (chunk as typeof import('./vitals.js')).trackVitals(client)));
   }
 
@@ -88,23 +104,29 @@ function start(script: HTMLScriptElement): void {
 
   window.ahaloop = client;
   onTrackedClick((event, properties) => void client.track(event, properties));
-  for (const [method, args, resolve] of existing?.q ?? []) {
+  for (const [method, args, resolve] of Array.isArray(calls) ? calls : []) {
     const call = (client as unknown as Record<string, ((...args: unknown[]) => unknown) | undefined>)[method];
-    resolve(call?.(...Array.from(args)));
+    resolve?.(call?.(...Array.from(args)));
   }
-  if (page !== 'off') {
+  if (readSwitch(read('page'), true)) {
     // A page that is rendered ahead is viewed when it is shown.
     onActivation(() => {
       void client.page();
-      onRoute(() => void client.page());
+      onRoute((restored) => {
+        views.due?.();
+        const view = views.begin!();
+        views.due = restored ? view() : onTitle(view);
+      });
     });
   }
 }
 
-const script = document.currentScript;
 try {
-  // Null in a module: the tag is `<script async>`, without a type.
-  start(script as HTMLScriptElement);
+  const script = findOwnTag();
+  if (script) start(script);
+  else {
+    console.error('ahaloop: tag-missing: load this file by a <script async src="…" data-write-key="wk_…">.');
+  }
 } catch (error) {
   console.error('ahaloop:', error);
 }

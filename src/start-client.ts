@@ -12,6 +12,7 @@ import { randomBytes } from './browser/random-bytes.js';
 import { reportToPage } from './browser/report-error.js';
 import { onStorageChange } from './browser/storage-events.js';
 import { readDevice, readLanding, readPage } from './browser/surroundings.js';
+import { readAddress, type PageAddress } from './browser/page-address.js';
 import { createTransport } from './browser/transport.js';
 import { answerEvent, type Answer } from './core/answer.js';
 import { readCampaign, referralOf } from './core/attribution.js';
@@ -23,7 +24,7 @@ import { composeEvent, readId, type Call } from './core/compose-event.js';
 import { stepIdentify, type Identity } from './core/identity.js';
 import { quote } from './core/json.js';
 import { lineContext, makeLine, wholeJson, type Line, type LineContext } from './core/line.js';
-import type { ClientOptions } from './core/options.js';
+import type { KnownOptions } from './core/options.js';
 import { createRedaction, redactLanding } from './core/redact.js';
 import { createUuidV7 } from './core/uuid.js';
 import type { Visitor } from './core/visitor.js';
@@ -50,8 +51,20 @@ const DENIED = 'consent-denied';
 const FORGOTTEN = 'forgotten';
 const UNREPORTED = new Set(['rejected', DENIED, FORGOTTEN]);
 
-/** Starts a client with options that are known to be right. */
-export function startClient(options: ClientOptions): Client {
+/** Page views that are made when their title has come: the script tag's, of a single-page application. */
+export interface Views {
+  /** Captures the one that waits now: something else happens, or the page is left. */
+  due?: (() => void) | undefined;
+  /** The page as it is called now, for a view that is captured later. */
+  begin?: () => () => undefined;
+}
+
+/**
+ * Starts a client with options that are known to be right.
+ *
+ * @param options its own properties only: one without a prototype.
+ */
+export function startClient(options: KnownOptions, views: Views = {}): Client {
   const { writeKey, endpoint, flushAt = FLUSH_AT, flushAfterMs = FLUSH_AFTER_MS, debug } = options;
   const name = `ahaloop:${writeKey}`;
   const clock = createClock();
@@ -73,7 +86,7 @@ export function startClient(options: ClientOptions): Client {
     const count = Object.values(reasons).reduce((sum, one) => sum + one, 0);
     if (!count || permission.check()) return;
     unreported = {};
-    void capture({ type: 'track', event: 'Events Dropped', properties: { count, reasons } });
+    void capture({ type: 'track', event: 'Events Dropped', properties: { count, reasons }, answer: false });
   };
 
   // ── Whether it may ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -85,13 +98,14 @@ export function startClient(options: ClientOptions): Client {
   const permission = createPermission(
     consentKey,
     options,
-    () => open(),
+    (again) => open(again),
     () => void erase('consent-denied'),
   );
 
   // ── Who and where ────────────────────────────────────────────────────────────────────────────────────────────────
   const redaction = createRedaction(options.redact);
-  const landing = redactLanding(readLanding(), redaction);
+  const came = readLanding();
+  const landing = redactLanding(came && { ...came, domain: options.cookieDomain }, redaction);
   const campaign = landing && readCampaign(landing.param);
   const visitor = rememberVisitor(name, clock, newId, permission, landing);
   const identity = (): Identity => visitor.recall().identity;
@@ -103,10 +117,12 @@ export function startClient(options: ClientOptions): Client {
   const kept = createKeptTexts(keptPrefix, ids, () => permission.closed() !== null);
   const device = readDevice();
 
+  /** The address of a view that is captured late; undefined for where the page is now. */
+  let viewed: PageAddress | undefined;
   /** The context of the last event, which is mostly that of the next one too. */
   let context = { of: '', line: lineContext('') };
   const contextOf = ({ identity: { anonymousId, groupId }, attribution }: Visitor, sessionId: string): LineContext => {
-    const page = readPage();
+    const page = readPage(viewed);
     const of = [anonymousId, sessionId, groupId, page?.url, page?.title].join('\n');
     if (context.of !== of) {
       const library = { name: 'ahaloop', version: VERSION };
@@ -182,8 +198,8 @@ export function startClient(options: ClientOptions): Client {
 
   // ── Opened, erased, forgotten ────────────────────────────────────────────────────────────────────────────────────
   /** Nothing stood in the way, or no longer does: the page goes on with who is remembered, and what waited is stored. */
-  const open = (): void => {
-    const { own, known } = visitor.adopt();
+  const open = (again: boolean): void => {
+    const { own, known } = visitor.adopt(again);
     context.of = '';
     for (const line of gate.release()) {
       const rename = (json: string): string => {
@@ -233,8 +249,7 @@ export function startClient(options: ClientOptions): Client {
     return { messageId: null, durable: false, reason };
   };
 
-  const capture = (call: Call): Promise<Receipt> => {
-    const nowMs = clock.now();
+  const capture = (call: Call, nowMs = clock.now()): Promise<Receipt> => {
     const who = visitor.visit(nowMs);
     const messageId = newId();
     const composed = composeEvent(call, {
@@ -244,10 +259,11 @@ export function startClient(options: ClientOptions): Client {
       context: contextOf(who, who.session.id),
       redaction,
     });
-    if ('drop' in composed) return refuse(composed.drop);
+    // By its own member: a page may have put the other one on every object.
+    if (composed.line === undefined) return refuse(composed.drop);
     const closed = permission.closed();
     let stored: Promise<boolean> | null = null;
-    if (closed) gate.hold(composed.line, 'answer' in call && call.answer);
+    if (closed) gate.hold(composed.line, call.type === 'track' && call.answer === true);
     else stored = outbox.push(composed.line);
     noteCaptured(composed.line);
     emitter.emit('captured', {
@@ -266,6 +282,7 @@ export function startClient(options: ClientOptions): Client {
   /** Whatever a page passes, and whatever it has done to the platform: the call never throws. */
   const safely = (work: () => Promise<Receipt>): Promise<Receipt> => {
     try {
+      views.due?.();
       const reason = permission.check();
       return reason === DENIED ? refuse(reason) : work().catch(() => refuse('internal'));
     } catch {
@@ -273,8 +290,25 @@ export function startClient(options: ClientOptions): Client {
     }
   };
 
+  views.begin = () => {
+    const address = readAddress(location);
+    const nowMs = clock.now();
+    return () => {
+      views.due = undefined;
+      void safely(() => {
+        viewed = address;
+        try {
+          return capture({ type: 'page', category: undefined, name: undefined, properties: undefined }, nowMs);
+        } finally {
+          viewed = undefined;
+        }
+      });
+    };
+  };
+
   const client: Client = {
-    track: (event, properties) => safely(() => capture({ type: 'track', event, properties })),
+    writeKey,
+    track: (event, properties) => safely(() => capture({ type: 'track', event, properties, answer: false })),
     page: (...args: [string?, (string | Properties)?, Properties?]) =>
       safely(() => {
         const names = args.filter((arg) => typeof arg === 'string');
@@ -354,6 +388,7 @@ export function startClient(options: ClientOptions): Client {
     },
     personId: () => ids()[0] ?? ids()[1],
     reset: () => {
+      views.due?.();
       permission.check();
       visitor.remember(visitor.beginAfresh());
       emitter.emit('changed', null);
@@ -365,6 +400,7 @@ export function startClient(options: ClientOptions): Client {
     keep: kept.write,
     kept: kept.read,
     flush: async () => {
+      views.due?.();
       const reason = permission.check();
       if (reason) return { ok: false, sent: 0, pending: pending(), reason };
       return outbox.flush();
@@ -380,6 +416,7 @@ export function startClient(options: ClientOptions): Client {
 
   onPageHide(
     (left) => {
+      views.due?.();
       visitor.leave();
       reportDrops();
       outbox.leave(left);

@@ -8,11 +8,19 @@ import type { Client } from './client.js';
 
 /**
  * Tracks CLS (no unit), FCP, INP, LCP and TTFB (milliseconds) of this page.
- * Properties: `metric`, `value`, `rating` (`good`, `needs-improvement`, `poor`), `navigation_type`.
+ * Properties: `metric`, `metric_id` (the same each time one is measured again), `value`, `delta` (what it has grown by since), `rating`
+ * (`good`, `needs-improvement`, `poor`), `navigation_type`. Sum `delta`, or take the latest `value` of each `metric_id`.
  */
 export function trackVitals(client: Pick<Client, 'track'>): void {
-  const report = ({ name, value, rating, navigationType }: Metric): void => {
-    void client.track('Web Vital Measured', { metric: name, value, rating, navigation_type: navigationType });
+  const report = ({ name, id, value, delta, rating, navigationType }: Metric): void => {
+    void client.track('Web Vital Measured', {
+      metric: name,
+      metric_id: id,
+      value,
+      delta,
+      rating,
+      navigation_type: navigationType,
+    });
   };
   for (const measure of [onCLS, onFCP, onINP, onLCP, onTTFB]) measure(report);
 }

@@ -5,7 +5,7 @@ import type { Client } from './client.js';
 
 /** What the stub snippet keeps of a call: the method, its arguments, and what resolves the promise it gave. */
 export interface Stub {
-  readonly q: [method: string, args: ArrayLike<unknown>, resolve: (result: unknown) => void][];
+  readonly q: [method: string, args: ArrayLike<unknown>, resolve?: (result: unknown) => void][];
 }
 
 declare global {

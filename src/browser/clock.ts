@@ -9,10 +9,12 @@ export function createClock(): {
 } {
   const { setTimeout, clearTimeout, performance, Date: NativeDate, Math: NativeMath } = globalThis;
   const { random } = NativeMath;
+  // A page's `var performance = …` takes its place.
+  const monotonic = typeof (performance as Partial<Performance> | null)?.now === 'function' ? performance : NativeDate;
   const now = NativeDate.now;
   return {
     now: () => now.call(NativeDate),
-    monotonicMs: () => performance.now(),
+    monotonicMs: () => monotonic.now(),
     after: (waitMs, callback) => {
       const timer = setTimeout(quietly(callback), waitMs);
       // On a server a wait does not keep the process alive.

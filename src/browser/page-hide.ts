@@ -1,4 +1,5 @@
 import { quietly } from './quietly.js';
+import { readDocument } from './read-document.js';
 
 /**
  * Calls back when the page is hidden or left, which on a phone is often the last that is heard of it, and when it is seen again or
@@ -19,16 +20,18 @@ export function onPageHide(whenHidden: (left: boolean) => void, whenBack: (onlin
     whenBack(false);
   });
   const hide = quietly(() => whenHidden(false));
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState !== 'hidden') back();
+  // On the window, in the capture phase: an element may stand in the place of `document.addEventListener`.
+  const on = (type: string, listener: () => void): void => addEventListener(type, listener, true);
+  on('visibilitychange', () => {
+    if (readDocument('visibilityState') !== 'hidden') back();
     // A page that is left is hidden after that.
     else if (!left) hide();
   });
-  addEventListener('pagehide', leave);
-  addEventListener('pageshow', back);
-  document.addEventListener('freeze', leave);
-  document.addEventListener('resume', back);
-  addEventListener(
+  on('pagehide', leave);
+  on('pageshow', back);
+  on('freeze', leave);
+  on('resume', back);
+  on(
     'online',
     quietly(() => whenBack(true)),
   );

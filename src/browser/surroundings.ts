@@ -1,29 +1,47 @@
 /**
- * The page and the device as they are now; null where there is no page, as on a server.
+ * The page and the device as they are now; null where there is no page, as on a server. What the page has broken or hidden is left out,
+ * one reading at a time: it never costs an event.
  */
+import { readAddress, type PageAddress } from './page-address.js';
+import { linkParams } from './link-params.js';
+import { readDocument } from './read-document.js';
 
-export function readPage() {
+/** What a reading gives; undefined where the page has broken it. */
+function attempt<T>(reading: () => T): T | undefined {
+  try {
+    return reading();
+  } catch {
+    return undefined;
+  }
+}
+
+/** What sent the person here; undefined where nothing did. */
+const readReferrer = (): URL | undefined => attempt(() => new URL(readDocument('referrer')));
+
+/** @param address of a view that is captured late. */
+export function readPage(address?: PageAddress) {
   if (!('document' in globalThis)) return null;
-  const { href, pathname, search } = location;
+  const { url, path, search } = address ?? readAddress(location);
+  const from = readReferrer();
   return {
-    /** Without the hash, which is the page's own business and may hold tokens. */
-    url: href.split('#', 1)[0]!,
-    path: pathname,
+    url,
+    path,
     search,
-    title: document.title,
-    referrer: document.referrer,
+    title: attempt(() => readDocument('title')),
+    referrer: from ? readAddress(from).url : '',
   };
 }
 
 export function readDevice() {
   if (!('document' in globalThis)) return null;
-  const { language, userAgent } = navigator;
-  const { width, height } = screen;
+  const { navigator, screen, devicePixelRatio } = globalThis;
   return {
-    locale: language,
-    timezone: readTimeZone(),
-    userAgent,
-    screen: { width, height, density: devicePixelRatio },
+    locale: attempt(() => navigator.language),
+    timezone: attempt(readTimeZone),
+    userAgent: attempt(() => navigator.userAgent),
+    screen: attempt(() => ({ width: screen.width, height: screen.height, density: devicePixelRatio })),
+    // A browser that a program drives says so. Source: https://www.w3.org/TR/webdriver2/#interface
+    robot: attempt(() => navigator.webdriver || undefined),
   };
 }
 
@@ -39,22 +57,16 @@ function readTimeZone(): string {
 /** The page's address taken apart for attribution. */
 export function readLanding() {
   if (!('document' in globalThis)) return null;
-  const { origin, pathname, hostname, search } = location;
-  const query = new URLSearchParams(search);
+  const { hostname, search, hash } = location;
+  const { site, path } = readAddress(location);
+  const from = readReferrer();
   // As it was when the page was asked for: a router may have tidied it up before we came.
-  const asked = new URLSearchParams(performance.getEntriesByType('navigation')[0]?.name.split(/[?#]/)[1]);
-  const { referrer } = document;
-  let referrerHost = '';
-  try {
-    referrerHost = new URL(referrer).hostname;
-  } catch {
-    // No referrer.
-  }
+  const asked = attempt(() => performance.getEntriesByType('navigation')[0]!.name.replace(/[^?#]*/, '')) ?? '';
   return {
-    page: origin + pathname,
+    page: site + path,
     host: hostname,
-    referrer,
-    referrerHost,
-    param: (name: string): string | null => query.get(name) ?? asked.get(name),
+    referrer: from ? readAddress(from).url : '',
+    referrerHost: from?.hostname ?? '',
+    param: attempt(() => linkParams(search + hash + asked)) ?? (() => null),
   };
 }

@@ -43,6 +43,38 @@ test('another site that linked here is a touch, and one that only ends alike is 
   expect(alike.last.referrer).toBe('https://notexample.com/');
 });
 
+test.each([
+  'https://checkout.stripe.com/pay',
+  'https://accounts.google.com/',
+  'https://login.example.auth0.com/authorize',
+  'https://acs.bank.example/3ds',
+])('within a running session a page that sends the person back is no source: %s', (referrer) => {
+  const mailed = stepAttribution(first, landing('https://shop.example.com/?utm_source=newsletter'), 2);
+  expect(stepAttribution(mailed, landing('https://shop.example.com/thanks', referrer), 3, true)).toBe(mailed);
+  expect(stepAttribution(mailed, landing('https://shop.example.com/thanks', referrer), 3, false).last.referrer).toBe(
+    referrer,
+  );
+});
+
+test.each(['utm_source=ads', 'gclid=G1', 'aha_ref=mei'])(
+  'a campaign counts also within a running session: %s',
+  (query) => {
+    const next = stepAttribution(
+      first,
+      landing(`https://shop.example.com/?${query}`, 'https://ads.example.org/'),
+      2,
+      true,
+    );
+    expect(next.last).toMatchObject({ atMs: 2, referrer: 'https://ads.example.org/' });
+  },
+);
+
+test('a sister subdomain is no source', () => {
+  expect(stepAttribution(first, landing('https://app.example.com/', 'https://www.example.com/'), 2)).toBe(first);
+  const own = { ...landing('https://app.abc.io/', 'https://my.abc.io/'), domain: 'abc.io' };
+  expect(stepAttribution(first, own, 2)).toBe(first);
+});
+
 test('a referral code is kept, and our own parameter goes before the common one', () => {
   const next = stepAttribution(first, landing('https://shop.example.com/?ref=blog&aha_ref=FRIEND7'), 2);
   expect(next.last.referralCode).toBe('FRIEND7');

@@ -1,4 +1,5 @@
 import type { Campaign, Referral, Touch } from '../wire/event.js';
+import { sameSite } from './same-site.js';
 
 /** Where a page was opened from. */
 export interface Landing {
@@ -9,6 +10,8 @@ export interface Landing {
   readonly referrer: string;
   /** Host of `referrer`, or ''. */
   readonly referrerHost: string;
+  /** The domain whose subdomains are one site, where the page names one. */
+  readonly domain?: string | undefined;
   /** A parameter of the query, decoded, or null. */
   readonly param: (name: string) => string | null;
 }
@@ -73,40 +76,43 @@ function collect(
   return Object.keys(found).length ? found : null;
 }
 
-/** One origin, and whether it says anything: a direct visit says nothing of where the person came from. */
-function readTouch(landing: Landing, atMs: number): { touch: Touch; direct: boolean } {
+/**
+ * One origin, and whether it says anything: a direct visit says nothing of where the person came from, and within a running session
+ * a page that sent them back, such as a payment's or a sign-in's, says nothing either.
+ */
+function readTouch(landing: Landing, atMs: number, running: boolean): { touch: Touch; direct: boolean } {
   const campaign = readCampaign(landing.param);
   const clickIds = collect(
     CLICK_IDS.map((name) => [name, name] as const),
     landing.param,
   );
   const referralCode = REFERRAL_PARAMS.map(landing.param).find(Boolean)?.slice(0, MAX_PARAM_LENGTH);
-  const external = landing.referrer !== '' && !sameSite(landing.host, landing.referrerHost);
+  const { referrer, host, referrerHost, domain } = landing;
+  const external = referrer !== '' && !sameSite(host, referrerHost, domain);
   const touch: Touch = {
     atMs,
     page: landing.page,
-    ...(external && { referrer: landing.referrer }),
+    ...(external && { referrer }),
     ...(campaign && { campaign }),
     ...(clickIds && { clickIds }),
     ...(referralCode && { referralCode }),
   };
-  return { touch, direct: Object.keys(touch).length === DIRECT_KEYS };
-}
-
-/** A direct touch has a time and a page, and nothing else. */
-const DIRECT_KEYS = 2;
-
-/** The same host, or one a subdomain of the other: shop.example.com and example.com are one site. */
-function sameSite(a: string, b: string): boolean {
-  return a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`);
+  return { touch, direct: !campaign && !clickIds && !referralCode && (running || !external) };
 }
 
 /**
  * First and last touch after a page was opened. The first is the first visit of all, direct or not, and never changes;
  * the last is the latest that was not direct. A referral code outlives both, until it lapses. Pure.
+ *
+ * @param running whether the page was opened within a session that runs.
  */
-export function stepAttribution(known: Attribution | null, landing: Landing, nowMs: number): Attribution {
-  const { touch, direct } = readTouch(landing, nowMs);
+export function stepAttribution(
+  known: Attribution | null,
+  landing: Landing,
+  nowMs: number,
+  running = false,
+): Attribution {
+  const { touch, direct } = readTouch(landing, nowMs, running);
   const code = touch.referralCode;
   const referral = referralOf(known, nowMs) ?? (code ? { code, atMs: nowMs } : null);
   const referred = referral && { referral };

@@ -21,7 +21,7 @@ const stamp = {
 };
 const compose = (call: Call, identity = stamp.identity): unknown => {
   const composed = composeEvent(call, { ...stamp, identity });
-  return 'line' in composed ? JSON.parse(wholeJson(composed.line)) : composed;
+  return composed.line === undefined ? composed : JSON.parse(wholeJson(composed.line));
 };
 
 test('a track call becomes an event of the spec', () => {
@@ -131,6 +131,10 @@ test('secrets, e-mail addresses and card numbers of properties are not in the ev
   expect(compose({ type: 'page', category: undefined, name: 'ann@example.com', properties: {} })).toMatchObject({
     name: '[email]',
   });
+});
+
+test.each(['undefined', 'null', 'NaN', '[object Object]', '', '   ', 'None'])('%j stands for nobody', (id) => {
+  expect(readId(id)).toBeNull();
 });
 
 test('an address that is given on purpose is kept: as a trait, and in an answer to a survey', () => {

@@ -2,6 +2,7 @@
  * Makes the JSON of one event from whatever a page passes: checked, coerced where that is honest, and never over 32 KB.
  */
 import { MAX_EVENT_BYTES, MAX_ID_LENGTH, MAX_NAME_LENGTH } from '../wire/limits.js';
+import { isNobody } from '../wire/is-nobody.js';
 import type { Identity } from './identity.js';
 import { isoTime, quote, toJson, type JsonBounds } from './json.js';
 import { contextBytes, makeLine, openLine, type Line, type LineContext } from './line.js';
@@ -31,7 +32,8 @@ export interface Stamp {
   readonly redaction: Redaction;
 }
 
-export type Composed = { readonly line: Line } | { readonly drop: 'name-missing' | 'event-too-large' };
+export type Composed =
+  { readonly line: Line } | { readonly line?: undefined; readonly drop: 'name-missing' | 'event-too-large' };
 
 const BOUNDS: JsonBounds = { depth: 8, entries: 256, text: 8192 };
 /** For an event that is too large with the first ones. */
@@ -44,10 +46,10 @@ export function readText(value: unknown, maxLength: number): string | null {
   return text === '' ? null : text.slice(0, maxLength);
 }
 
-/** An id; null for what cannot be one. A longer one is refused, not cut: two cut ids could be one. */
+/** An id; null for what cannot be one or stands for nobody. A longer one is refused, not cut: two cut ids could be one. */
 export function readId(value: unknown): string | null {
   const id = readText(value, MAX_ID_LENGTH + 1);
-  return id !== null && id.length <= MAX_ID_LENGTH ? id : null;
+  return id !== null && id.length <= MAX_ID_LENGTH && !isNobody(id) ? id : null;
 }
 
 /**
@@ -67,8 +69,8 @@ function write(call: Call, stamp: Stamp, size: JsonBounds): string {
   const { messageId, nowMs, identity, redaction } = stamp;
   // Traits are given by name, on purpose: an address among them is what it says. A secret is one everywhere.
   const traitBounds = { ...size, hides: redaction.hides };
-  const cleans = (text: string, name?: string): string =>
-    redaction.cleans(text, name, !('answer' in call && call.answer));
+  const isAnswer = call.type === 'track' && call.answer;
+  const cleans = (text: string, name?: string): string => redaction.cleans(text, name, !isAnswer);
   const bounds = { ...traitBounds, cleans };
   const readName = (value: unknown): string | null => {
     const text = readText(value, MAX_NAME_LENGTH);

@@ -8,10 +8,11 @@ export interface ContextParts {
   readonly page: object | null;
   readonly campaign: Campaign | null;
   readonly attribution: Attribution | null;
-  readonly locale?: string;
-  readonly timezone?: string;
-  readonly userAgent?: string;
-  readonly screen?: object;
+  readonly locale?: string | undefined;
+  readonly timezone?: string | undefined;
+  readonly userAgent?: string | undefined;
+  readonly screen?: object | undefined;
+  readonly robot?: true | undefined;
   readonly library: { readonly name: string; readonly version: string };
   readonly sessionId: string;
   readonly groupId: string | null;

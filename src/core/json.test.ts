@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quote, toJson, utf8Bytes, type JsonBounds } from './json.js';
@@ -114,4 +115,50 @@ test.each([
   expect(truncated).toBe(true);
   expect(Object.keys((JSON.parse(json) as { large: object }).large)).toHaveLength(bounds.entries);
   expect(read).toBeLessThan(bounds.entries + 10);
+});
+
+describe('values of another frame and in a box', () => {
+  /** Made by the constructors of another global, as those of an iframe are. */
+  const elsewhere = (code: string): unknown => runInNewContext(code);
+  const cases: readonly (readonly [code: string, unknown])[] = [
+    ["new Map([['a', 1], ['b', new Set([2])]])", { a: 1, b: [2] }],
+    ["new (class Few extends Map {})([['a', 1]])", { a: 1 }],
+    ['new Set([1, 2])', [1, 2]],
+    ["new TypeError('wrong')", { name: 'TypeError', message: 'wrong' }],
+    ["new (class Own extends Error {})('wrong')", { name: 'Error', message: 'wrong' }],
+    ['new Date(Date.UTC(2026, 0, 2))', '2026-01-02T00:00:00.000Z'],
+    ['new Date(NaN)', null],
+    ['new Uint8Array([1, 2])', [1, 2]],
+    ["[1, { a: 'b' }]", [1, { a: 'b' }]],
+    ["Object('x')", 'x'],
+    ['Object(5)', 5],
+    ['Object(NaN)', null],
+    ['Object(false)', false],
+    ['Object(5n)', '5'],
+    ["({ s: Object(Symbol('s')), kept: 1 })", { kept: 1 }],
+    ["new (class Name extends String {})('x')", 'x'],
+  ];
+  test.each(cases)('%s', (code, expected) => {
+    expect(write(elsewhere(code))).toEqual(expected);
+    expect(write((0, eval)(`(${code})`))).toEqual(expected);
+  });
+
+  test.each(['Map', 'Set', 'Date', 'Error', 'String', 'Number'])(
+    'what only calls itself a %s keeps its fields',
+    (tag) => {
+      class Tagged {
+        readonly [Symbol.toStringTag] = tag;
+        readonly kept = 1;
+      }
+      expect(write(new Tagged())).toEqual({ kept: 1 });
+      expect(write({ [Symbol.toStringTag]: tag, kept: 1 })).toEqual({ kept: 1 });
+    },
+  );
+
+  test('a map that calls itself something else is a map', () => {
+    class Own extends Map<string, number> {
+      override readonly [Symbol.toStringTag] = 'Own';
+    }
+    expect(write(new Own([['a', 1]]))).toEqual({ a: 1 });
+  });
 });

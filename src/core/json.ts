@@ -3,7 +3,7 @@
  * onto every object, and because `JSON.stringify` throws where an event should be kept.
  *
  * What JSON cannot say becomes the nearest thing it can: a date its ISO text, a BigInt its digits, a map an object, a set a list,
- * an error its name and message, a DOM node its tag, `NaN` null. Functions, symbols and `undefined` are left out (null in a list).
+ * an error its name and message, a DOM node its tag, `Object('x')` its text, `NaN` null; of another frame too. Functions, symbols and `undefined` are left out (null in a list).
  */
 
 /** How much of a value is kept. */
@@ -32,10 +32,27 @@ export const REDACTED = '[redacted]';
 // Taken at load: the page may replace them later.
 const { stringify: quoteText, parse } = JSON;
 const NativeDate = Date;
-const { keys, getPrototypeOf } = Object;
+const { keys, getPrototypeOf, prototype: anyObject } = Object;
 const { isArray } = Array;
 const { isView } = ArrayBuffer;
 const { isFinite } = Number;
+
+/** What a method of a class's own gives, of an object of that class, also of another frame's; undefined for any other. No tag is asked, which anybody can set. */
+function ask(method: () => unknown, item: object): unknown {
+  try {
+    return method.call(item);
+  } catch {
+    return undefined;
+  }
+}
+const { getTime } = NativeDate.prototype;
+const isSet = Set.prototype.has as () => unknown;
+const isMap = Map.prototype.has as () => unknown;
+/** What takes a value out of its box: `Object('x')`. */
+const unbox: readonly (() => unknown)[] = [String, Number, Boolean, BigInt, Symbol].map(
+  (type) => type.prototype.valueOf,
+);
+const { toString } = anyObject;
 
 // With the `u` flag a surrogate pair is one code point, so this matches lone halves only.
 const LONE_SURROGATE = /\p{Surrogate}/gu;
@@ -108,22 +125,26 @@ export function toJson(value: unknown, bounds: JsonBounds): BoundedJson {
     const prototype: unknown = getPrototypeOf(item);
     // Plain objects, whose prototype has none itself, are nothing special.
     if (prototype !== null && getPrototypeOf(prototype) !== null) {
-      if (item instanceof Date) return Number.isNaN(item.getTime()) ? 'null' : `"${item.toISOString()}"`;
-      if (item instanceof Set) return writeList(firstOf(item), name);
-      if (item instanceof Map) {
+      const atMs = ask(getTime, item);
+      if (atMs !== undefined) return isFinite(atMs) ? quoteText(isoTime(atMs as number)) : 'null';
+      if (item instanceof Set || ask(isSet, item) === false) return writeList(firstOf(item as Set<unknown>), name);
+      if (item instanceof Map || ask(isMap, item) === false) {
         const pairs = firstOf(item as ReadonlyMap<unknown, unknown>);
         const names = pairs.map(([key]) => String(key));
         return writeEntries(names, (_, at) => pairs[at]?.[1]);
       }
       // Bytes and the like: a million of them have a million names.
       if (isView(item)) return writeList(item as unknown as readonly unknown[], name);
-      if (item instanceof Error) return writeEntries(['name', 'message'], (key) => (item as never)[key]);
+      if (item instanceof Error || (toString.call(item) === '[object Error]' && !(Symbol.toStringTag in item)))
+        return writeEntries(['name', 'message'], (key) => (item as never)[key]);
       const { nodeType, nodeName, toJSON } = item as { nodeType?: unknown; nodeName?: unknown; toJSON?: unknown };
       if (typeof nodeType === 'number') return quote(`[${String(nodeName).toLowerCase()}]`);
       // A method that the class itself has, not one that the page has put on every object.
       if (typeof toJSON === 'function' && toJSON !== (Object.prototype as { toJSON?: unknown }).toJSON) {
         return write((toJSON as () => unknown).call(item), name);
       }
+      const unboxed = unbox.map((valueOf) => ask(valueOf, item)).find((value) => value !== undefined);
+      if (unboxed !== undefined) return write(unboxed, name);
     }
     return writeEntries(keys(item), (key) => (item as Record<string, unknown>)[key]);
   };

@@ -34,12 +34,22 @@ export interface ClientOptions {
   readonly identityToken?: IdentityToken;
 }
 
+/** Options that are known to be right; what is left out may be undefined. */
+export type KnownOptions = Pick<ClientOptions, 'writeKey' | 'endpoint'> & {
+  readonly [option in keyof ClientOptions]: ClientOptions[option] | undefined;
+};
+
 /** One mistake in the options: a stable code, the value, and what to do about it. */
 export interface OptionMistake {
   readonly code: 'options-missing' | 'option-unknown' | 'option-invalid';
   readonly option: string;
   readonly value: unknown;
   readonly remedy: string;
+}
+
+/** A switch of the tag: on by its name alone (`data-debug`), off by `false`, `0`, `no` or `off`, as templates write it. */
+export function readSwitch(text: string | undefined, unset: boolean): boolean {
+  return text === undefined ? unset : !/^\s*(false|0|no|off)\s*$/i.test(text);
 }
 
 /** A write key is 1–128 letters, digits or `-._~`: it may stand in an address and in a storage key. */
@@ -71,7 +81,6 @@ const isStarter = (value: unknown): boolean =>
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 
 interface Rule {
-  readonly required?: true;
   readonly allows: (value: unknown) => boolean;
   readonly remedy: string;
 }
@@ -81,12 +90,10 @@ const isWhole = (from: number, to: number) => (value: unknown) =>
 
 const RULES: { readonly [option in keyof Required<ClientOptions>]: Rule } = {
   writeKey: {
-    required: true,
     allows: isWriteKey,
     remedy: 'pass the write key that the collector printed when it started, such as "wk_…"',
   },
   endpoint: {
-    required: true,
     allows: isEndpoint,
     remedy: 'pass the collector\'s address, such as "https://collect.example.com"',
   },
@@ -116,16 +123,22 @@ const RULES: { readonly [option in keyof Required<ClientOptions>]: Rule } = {
   },
 };
 
-/** Every mistake in what was passed to `createClient`; none for right options. Pure. */
+const REQUIRED: readonly string[] = ['writeKey', 'endpoint'] satisfies (keyof ClientOptions)[];
+
+/**
+ * Every mistake in what was passed to `createClient`; none for right options. Pure.
+ *
+ * @param options its own properties only: one without a prototype.
+ */
 export function checkOptions(options: unknown): OptionMistake[] {
   if (typeof options !== 'object' || options === null) {
     const remedy = 'pass an object: createClient({ writeKey: "wk_…", endpoint: "https://collect.example.com" })';
     return [{ code: 'options-missing', option: 'options', value: options, remedy }];
   }
   const given = options as Record<string, unknown>;
-  const names = Object.keys(RULES) as (keyof typeof RULES)[];
+  const names = Object.keys(RULES) as (keyof ClientOptions)[];
   const unknown = Object.keys(given)
-    .filter((name) => !Object.hasOwn(RULES, name))
+    .filter((name) => !names.includes(name as keyof ClientOptions))
     .map((name) => ({
       code: 'option-unknown' as const,
       option: name,
@@ -133,7 +146,7 @@ export function checkOptions(options: unknown): OptionMistake[] {
       remedy: `there is no such option; there are ${names.join(', ')}`,
     }));
   const invalid = names
-    .filter((name) => (given[name] === undefined ? RULES[name].required : !RULES[name].allows(given[name])))
+    .filter((name) => (given[name] === undefined ? REQUIRED.includes(name) : !RULES[name].allows(given[name])))
     .map((name) => ({
       code: 'option-invalid' as const,
       option: name,

@@ -17,11 +17,12 @@ export const SESSION_CAP_MS = 24 * 60 * 60_000;
  * Source: 30 minutes of inactivity is the field's convention; https://support.google.com/analytics/answer/12798876
  */
 export function stepSession(session: Session | null, nowMs: number, newId: () => string): Session {
-  const runs =
-    session !== null &&
-    Math.abs(nowMs - session.lastAtMs) < SESSION_IDLE_MS &&
-    nowMs - session.startedAtMs < SESSION_CAP_MS;
-  return runs
+  return session && isRunning(session, nowMs)
     ? { ...session, lastAtMs: Math.max(nowMs, session.lastAtMs) }
     : { id: newId(), startedAtMs: nowMs, lastAtMs: nowMs };
+}
+
+/** Whether an event at `nowMs` belongs to the session. */
+export function isRunning({ lastAtMs, startedAtMs }: Session, nowMs: number): boolean {
+  return Math.abs(nowMs - lastAtMs) < SESSION_IDLE_MS && nowMs - startedAtMs < SESSION_CAP_MS;
 }

@@ -63,6 +63,8 @@ export interface EventContext {
   readonly timezone?: string;
   readonly userAgent?: string;
   readonly screen?: { readonly width: number; readonly height: number; readonly density: number };
+  /** Whether a program drives the browser, as the browser itself says; left out where a person does. */
+  readonly robot?: true;
   readonly library?: { readonly name: string; readonly version: string };
   readonly sessionId?: string;
   readonly groupId?: string;

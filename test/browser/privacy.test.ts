@@ -59,6 +59,7 @@ beforeAll(async () => {
     '/widgets': tag('data-consent="pending"') + WIDGETS,
     '/cookie': tag('data-cookie-domain="shop.test" data-page="off"'),
     '/cookie-pending': tag('data-cookie-domain="shop.test" data-consent="pending"'),
+    '/cookie-of-app': tag('data-cookie-domain="app.shop.test" data-page="off"'),
     '/blank': '<!doctype html>',
   });
 });
@@ -576,6 +577,75 @@ describe('subdomains', () => {
     await www.reload();
     await ready(www);
     expect((await explain(www)).consent).toEqual({ state: 'denied', because: 'decided' });
+  });
+
+  test('a refusal holds although an older cookie of another domain grants, and that cookie goes', async () => {
+    const page = await open(at('app.shop.test', '/cookie-of-app'));
+    await consent(page, 'granted');
+    await page.goto(at('app.shop.test', '/cookie'));
+    await ready(page);
+    await consent(page, 'denied');
+    expect((await context.cookies()).map(({ domain, value }) => [domain, value])).toEqual([['.shop.test', 'denied.']]);
+    await page.reload();
+    await ready(page);
+    expect((await explain(page)).consent).toEqual({ state: 'denied', because: 'decided' });
+  });
+
+  test.each([
+    ['localStorage', 'denied', 'granted.'],
+    ['the cookie', 'granted', 'denied.'],
+  ])('a refusal in %s wins over a grant in the other store', async (_, local, cookie) => {
+    await context.addCookies([{ name: 'ahaloop_wk_shop', value: cookie, domain: '.shop.test', path: '/' }]);
+    const page = await context.newPage();
+    await page.goto(at('www.shop.test', '/blank'));
+    await page.evaluate((text) => localStorage.setItem('ahaloop:wk_shop:consent', text), local);
+    await page.goto(at('www.shop.test', '/cookie'));
+    await ready(page);
+    expect((await explain(page)).consent).toEqual({ state: 'denied', because: 'decided' });
+  });
+
+  test('a refusal that is lifted on a sister is lifted where it was made, and can be made again', async () => {
+    const app = await open(at('app.shop.test', '/cookie'));
+    await consent(app, 'denied');
+    const www = await open(at('www.shop.test', '/cookie'));
+    expect(await consent(www, 'granted')).toBe('granted');
+    expect((await track(app, 'After The Grant')).durable).toBe(true);
+    await app.reload();
+    await ready(app);
+    expect(await consent(app)).toBe('granted');
+    await consent(app, 'denied');
+    expect((await track(www, 'After The Refusal')).reason).toBe('consent-denied');
+    await www.reload();
+    await ready(www);
+    expect(await consent(www)).toBe('denied');
+  });
+
+  test('who signs out on one is signed out in the open tabs of the others, before the next event', async () => {
+    const www = await open(at('www.shop.test', '/cookie'));
+    const app = await open(at('app.shop.test', '/cookie'));
+    const identity = (page: Page) => page.evaluate(() => (window.ahaloop as Client).identity());
+    for (const page of [www, app]) await page.evaluate(() => (window.ahaloop as Client).identify('anna'));
+    const { anonymousId: anna } = await identity(www);
+    expect((await identity(app)).anonymousId).toBe(anna);
+    await app.evaluate(() => (window.ahaloop as Client).reset());
+    await track(www, 'Next Person Looks');
+    const next = await identity(www);
+    expect(next).toEqual({ ...(await identity(app)), userId: null });
+    expect(next.anonymousId).not.toBe(anna);
+    await flush(www);
+    const bodies = requests.map((request) => request.postData() ?? '').filter((body) => body.includes('Next Person'));
+    expect(bodies.join()).not.toContain('Next Person Looks","properties":{},"anonymousId":"' + anna);
+    // And back: the stale tab does not bring the old one to life again.
+    await track(app, 'Still Nobody');
+    expect((await identity(app)).anonymousId).toBe(next.anonymousId);
+  });
+
+  test('a tab that is seen again knows who signed out meanwhile', async () => {
+    const www = await open(at('www.shop.test', '/cookie'));
+    const app = await open(at('app.shop.test', '/cookie'));
+    await app.evaluate(() => (window.ahaloop as Client).reset());
+    await www.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    expect(await visitorOf(www)).toBe(await visitorOf(app));
   });
 
   test('who is forgotten on one has a new id in the cookie', async () => {
