@@ -21,6 +21,8 @@ import type {} from './window.js';
 const WIDGETS: readonly string[] = ['nps', 'csat', 'ces', 'survey', 'checklist', 'referral', 'prompt', 'rewards'];
 
 function start(script: HTMLScriptElement): void {
+  // Too old to write before the page is gone (Safari 14): nothing rather than half of it.
+  if (typeof IDBTransaction === 'function' && !('commit' in IDBTransaction.prototype)) return;
   const existing = window.ahaloop;
   if (existing && !('q' in existing)) return; // The tag stands twice in the page.
   const {
@@ -40,7 +42,7 @@ function start(script: HTMLScriptElement): void {
   if (!isWriteKey(writeKey) || !isEndpoint(address)) {
     // Told to the developer; it costs the page nothing.
     console.error(
-      `ahaloop: data-write-key is "${script.dataset.writeKey}", data-endpoint "${address}"; put the collector's there.`,
+      `ahaloop: data-write-key is ${JSON.stringify(writeKey)}, data-endpoint ${JSON.stringify(address)}; put there what the collector printed.`,
     );
     return;
   }
@@ -74,7 +76,7 @@ function start(script: HTMLScriptElement): void {
       });
     }));
   let connecting: Promise<unknown> | undefined;
-  onFirstElement(
+  const discover = onFirstElement(
     WIDGETS.map((name) => `aha-${name}`),
     (element) => tellFailure(connected().then(() => load(`widgets/${element.slice('aha-'.length)}.js`))),
   );
@@ -86,7 +88,7 @@ function start(script: HTMLScriptElement): void {
     tellFailure(load('referral.js').then((chunk) => (chunk as typeof import('./referral.js')).trackReferral(client)));
   }
 
-  window.ahaloop = client;
+  window.ahaloop = Object.assign(client, { discover });
   onTrackedClick((event, properties) => void client.track(event, properties));
   for (const [method, args, resolve] of existing?.q ?? []) {
     const call = (client as unknown as Record<string, ((...args: unknown[]) => unknown) | undefined>)[method];

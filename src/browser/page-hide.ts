@@ -4,11 +4,12 @@ import { quietly } from './quietly.js';
  * Calls back when the page is hidden or left, which on a phone is often the last that is heard of it, and when it is seen again or
  * the network is back. Not `unload` or `beforeunload`: they keep a page out of the back/forward cache.
  *
+ * @returns its undo.
  * @param whenBack `online`: because the network is back.
  * @param whenHidden `left`: the page is on its way out or frozen, not only out of sight.
  */
-export function onPageHide(whenHidden: (left: boolean) => void, whenBack: (online: boolean) => void): void {
-  if (!('document' in globalThis)) return;
+export function onPageHide(whenHidden: (left: boolean) => void, whenBack: (online: boolean) => void): () => void {
+  if (!('document' in globalThis)) return () => {};
   let left = false;
   const leave = quietly(() => {
     left = true;
@@ -19,19 +20,21 @@ export function onPageHide(whenHidden: (left: boolean) => void, whenBack: (onlin
     whenBack(false);
   });
   const hide = quietly(() => whenHidden(false));
-  document.addEventListener('visibilitychange', () => {
+  const look = (): void => {
     if (document.visibilityState !== 'hidden') back();
     // A page that is left is hidden after that.
     else if (!left) hide();
-  });
-  addEventListener('pagehide', leave);
-  addEventListener('pageshow', back);
-  document.addEventListener('freeze', leave);
-  document.addEventListener('resume', back);
-  addEventListener(
-    'online',
-    quietly(() => whenBack(true)),
-  );
+  };
+  const heard: [EventTarget, string, () => void][] = [
+    [document, 'visibilitychange', look],
+    [globalThis, 'pagehide', leave],
+    [globalThis, 'pageshow', back],
+    [document, 'freeze', leave],
+    [document, 'resume', back],
+    [globalThis, 'online', quietly(() => whenBack(true))],
+  ];
+  for (const [target, type, listener] of heard) target.addEventListener(type, listener, false);
+  return () => heard.forEach(([target, type, listener]) => target.removeEventListener(type, listener, false));
 }
 
 /** Whether a listener of the page's own is being told that the page is left, perhaps before ours is, or a microtask of it runs. */

@@ -42,7 +42,8 @@ export function readLanding() {
   const { origin, pathname, hostname, search } = location;
   const query = new URLSearchParams(search);
   // As it was when the page was asked for: a router may have tidied it up before we came.
-  const asked = new URLSearchParams(performance.getEntriesByType('navigation')[0]?.name.split(/[?#]/)[1]);
+  const { performance } = globalThis as { performance?: Partial<Performance> };
+  const asked = new URLSearchParams(performance?.getEntriesByType?.('navigation')[0]?.name.split(/[?#]/)[1]);
   const { referrer } = document;
   let referrerHost = '';
   try {

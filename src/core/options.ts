@@ -1,6 +1,7 @@
 import type { LifecycleStarter } from '../lifecycle/port.js';
 import type { IdentityToken } from '../wire/person.js';
 import type { ConsentState } from './consent.js';
+import { hasOwn } from '../wire/has-own.js';
 
 /** What `createClient` takes. */
 export interface ClientOptions {
@@ -125,7 +126,7 @@ export function checkOptions(options: unknown): OptionMistake[] {
   const given = options as Record<string, unknown>;
   const names = Object.keys(RULES) as (keyof typeof RULES)[];
   const unknown = Object.keys(given)
-    .filter((name) => !Object.hasOwn(RULES, name))
+    .filter((name) => !hasOwn(RULES, name))
     .map((name) => ({
       code: 'option-unknown' as const,
       option: name,
