@@ -49,7 +49,7 @@ export default tseslint.config(
       'src/script.ts',
       'src/load-lifecycle.ts',
       'src/browser/report-error.ts',
-      'widgets/shared/refuse.ts',
+      'widgets/shared/{load-part,refuse}.ts',
       'test/types/{readme,lifecycle-doc}.ts',
       'bench/**/*.ts',
     ],

@@ -50,7 +50,7 @@ const widgetEntries = {
 
 /** What every widget imports. */
 const KIT =
-  /preact|widgets\/shared\/(aha-element|card|listen|define|dress|emit|keep-keys|language|on-seen|strings|theme|locales\/en)\.js$/;
+  /preact|can-show-widgets|widgets\/shared\/(aha-element|card|listen|load-part|define|dress|emit|keep-keys|language|on-seen|strings|tell-mistake|theme|locales\/en)\.js$/;
 
 /** Changes with anything that a widget is made of. */
 const widgetsHash = ['package-lock.json', 'rollup.config.js', ...filesIn('build/widgets'), ...filesIn('build/src')]
@@ -78,17 +78,32 @@ const sharedWords = {
     /\/shared\/locales\//.test(path) && basename(dirname(importer)) === 'locales'
       ? `${resolve(dirname(importer), path)}?of=${basename(dirname(dirname(importer)))}`
       : null,
-  load: (id) => (id.includes('?of=') ? readFileSync(id.split('?')[0], 'utf8') : null),
+  load: (id) => (id.includes('?of=') ? typescriptMaps.load(id) : null),
 };
 
 /** Style sheets on one line. */
 const flatCss = {
   name: 'flat-css',
-  transform: (code, id) => (/(\.style|theme)\.js$/.test(id) ? code.replace(/(?<=[{},;])\n(?=[.:@[a-z*])/g, '') : null),
+  transform: (code, id) =>
+    /(\.style|theme)\.js$/.test(id) ? { code: code.replace(/(?<=[{},;])\n(?=[.:@[a-z*])/g, ''), map: null } : null,
 };
 
 /** Leaves packages to the package manager of whoever installs ours. */
 const external = (id) => !id.startsWith('.') && !id.startsWith('/') && !id.includes('/build/');
+
+/** Goes on with the maps that `tsc` has made, so that ours name the TypeScript. */
+const typescriptMaps = {
+  name: 'typescript-maps',
+  load: (id) => {
+    const [path] = id.split('?');
+    if (!existsSync(`${path}.map`) || !path.includes('/build/')) return null;
+    const map = JSON.parse(readFileSync(`${path}.map`, 'utf8'));
+    map.sourcesContent = map.sources.map((source) =>
+      readFileSync(resolve(dirname(path), map.sourceRoot ?? '', source), 'utf8'),
+    );
+    return { code: readFileSync(path, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'), map };
+  },
+};
 
 const once = (name, work) => {
   let done = false;
@@ -114,6 +129,7 @@ export default [
     // idb comes with us, so that it has the same constructors.
     external: (id) => external(id) && id !== 'idb',
     plugins: [
+      typescriptMaps,
       nodeResolve({ browser: true }),
       once('clean', () =>
         ['chunks', 'widgets', 'sdk'].forEach((dir) => rmSync(`dist/${dir}`, { recursive: true, force: true })),
@@ -124,12 +140,13 @@ export default [
     input: widgetEntries,
     output: { dir: 'dist/widgets', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true },
     external,
+    plugins: [typescriptMaps],
   },
   {
     // One classic script, so that `document.currentScript` tells it who it is.
     input: 'build/src/script.js',
     output: { file: 'dist/sdk/ahaloop.js', format: 'iife', sourcemap: 'hidden', intro: scriptIntro },
-    plugins: [nodeResolve({ browser: true }), minifyScript],
+    plugins: [typescriptMaps, nodeResolve({ browser: true }), minifyScript],
   },
   {
     input: 'build/src/snippet.js',
@@ -146,13 +163,13 @@ export default [
     // A chunk of its own may import from it; it stays one file.
     preserveEntrySignatures: 'allow-extension',
     output: { dir: 'dist/sdk', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: 'hidden', intro },
-    plugins: [nodeResolve({ browser: true }), minify],
+    plugins: [typescriptMaps, nodeResolve({ browser: true }), minify],
   },
   {
     // By itself: what it has in common with the widgets is too little for a file of its own (−60 B gzip of every widget).
     input: { connect: 'build/widgets/connect.js' },
     output: { dir: 'dist/sdk/widgets', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: 'hidden' },
-    plugins: [nodeResolve({ browser: true }), minify],
+    plugins: [typescriptMaps, nodeResolve({ browser: true }), minify],
   },
   {
     // Each widget is loaded when its element is met. What they load themselves is in a folder with a hash and is cached for ever: one hash
@@ -166,13 +183,14 @@ export default [
       // What every widget has is one file: it is smaller so, and one request.
       manualChunks: (id) => (KIT.test(id) ? 'kit' : undefined),
     },
-    plugins: [sharedWords, flatCss, nodeResolve({ browser: true }), minify],
+    plugins: [sharedWords, typescriptMaps, flatCss, nodeResolve({ browser: true }), minify],
   },
   {
     input: 'build/collector/main.js',
     output: { file: 'collector/dist/main.js', format: 'es', sourcemap: true, inlineDynamicImports: true },
     external,
     plugins: [
+      typescriptMaps,
       {
         name: 'beside-the-collector',
         writeBundle: () => {

@@ -56,7 +56,7 @@ test('69,659 orders arrive with their figures; importing again changes nothing',
 test.each([
   [
     ['--write-key', 'k', '--file', '/nowhere/CDNOW_master.txt.gz'],
-    /^file-missing: .*\nIt is the CDNOW master data set .*\n.*--file\.\n$/,
+    /^file-missing: .*\nIt is the CDNOW master data set .*\n.*no part of this repository\.\n$/,
   ],
   [[], /^write-key-missing: .*--write-key <key>\n$/],
   [

@@ -59,7 +59,8 @@ async function run(options: Options): Promise<void> {
     throw whyNotListening(error, host, port);
   }
   stopKeeping = keeper.start(KEEP_EVERY_MS).stop;
-  tellWhere(app.listeningOrigin, [...projects.keys()][0] ?? '', readKey, host);
+  const [[writeKey, project]] = [...projects] as [[string, string]];
+  tellWhere({ origin: app.listeningOrigin, writeKey, readKey, host, hasLifecycle: lifecycles.has(project) });
 }
 
 /** @throws {OptionError} with all mistakes of a file that has no lifecycle in it. */
@@ -101,12 +102,23 @@ function lifecyclesOf(
   );
 }
 
-function tellWhere(origin: string, writeKey: string, readKey: string | null, host: string): void {
+interface Where {
+  readonly origin: string;
+  readonly writeKey: string;
+  readonly readKey: string | null;
+  readonly host: string;
+  /** The write key's project has a lifecycle definition. */
+  readonly hasLifecycle: boolean;
+}
+
+function tellWhere({ origin, writeKey, readKey, host, hasLifecycle }: Where): void {
+  const reports = ['events', 'nps', ...(hasLifecycle ? ['stages'] : [])].map((name) => `${origin}/v1/reports/${name}`);
+  const lifecycle = hasLifecycle ? ' data-lifecycle' : '';
   process.stdout.write(
     `ahaloop-collector listening on ${origin}\n\n` +
       `Paste this into your pages:\n` +
-      `  <script async src="${origin}/sdk/ahaloop.js" data-write-key="${writeKey}"></script>\n\n` +
-      `Figures: ${origin}/v1/reports/events and ${origin}/v1/reports/nps\n`,
+      `  <script async src="${origin}/sdk/ahaloop.js" data-write-key="${writeKey}"${lifecycle}></script>\n\n` +
+      `Figures:\n${reports.map((report) => `  ${report}\n`).join('')}`,
   );
   if (readKey === null && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
     process.stderr.write('reports-closed: other machines cannot read reports; start with --read-key to let them.\n');

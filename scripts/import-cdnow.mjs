@@ -6,7 +6,6 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 
@@ -14,14 +13,12 @@ const EVENTS_PER_BATCH = 250;
 const REQUESTS_IN_FLIGHT = 8;
 const MAX_TRIES = 10;
 
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     endpoint: { type: 'string', default: 'http://127.0.0.1:4717' },
     'write-key': { type: 'string' },
-    file: {
-      type: 'string',
-      default: fileURLToPath(new URL('../../shared/data/cdnow/CDNOW_master.txt.gz', import.meta.url)),
-    },
+    file: { type: 'string', default: 'CDNOW_master.txt.gz' },
   },
 });
 
@@ -29,11 +26,12 @@ const writeKey = options['write-key'] ?? process.env.AHALOOP_WRITE_KEYS?.split(/
 if (!writeKey) {
   fail('write-key-missing: name the key that the collector printed when it started: --write-key <key>');
 }
-if (!existsSync(options.file)) {
+const file = positionals[0] ?? options.file;
+if (!existsSync(file)) {
   fail(
-    `file-missing: ${options.file} is not there.\n` +
+    `file-missing: ${file} is not there; name the data set: npm run import:cdnow -- <path>/CDNOW_master.txt.gz\n` +
       'It is the CDNOW master data set (P. Fader, B. Hardie): one gzipped text file, CDNOW_master.txt, with a line for each order:\n' +
-      'customer id, date (YYYYMMDD), number of CDs, dollar value. Put it at that path, or name another with --file.',
+      'customer id, date (YYYYMMDD), number of CDs, dollar value. It is published for teaching and no part of this repository.',
   );
 }
 
@@ -46,7 +44,7 @@ function keptWriteKey() {
 const startedMs = performance.now();
 const sent = { orders: 0, customers: new Set(), cds: 0, cents: 0, accepted: 0, duplicates: 0 };
 const inFlight = new Set();
-const orders = await readOrders(options.file);
+const orders = await readOrders(file);
 // In the order they happened, as a shop would have sent them. The file goes by customer, and the store keeps each month in files
 // of its own: a commit of orders of one month writes an eighteenth of the files (971 in all instead of 12,663).
 orders.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));

@@ -16,7 +16,8 @@ export interface Receipt {
   /** Whether it is on disk and outlives a closed tab, a crash and a power cut. Without a disk it waits in memory. */
   readonly durable: boolean;
   /**
-   * Why there is no event: `name-missing`, `id-invalid`, `answer-invalid`, `event-too-large`, `consent-denied`, `internal`.
+   * Why there is no event: `name-missing`, `id-invalid`, `answer-invalid`, `event-too-large`, `consent-denied`, `internal`;
+   * `closed` after `close()`, `no-browser` on a server. The last two are no drops.
    * Why there is one that waits in memory before anything is stored: `consent-pending`, `prerendering`, `erasing`.
    */
   readonly reason?: string;
@@ -49,7 +50,10 @@ export interface Drop {
 /** What the client does, and why. */
 export interface Explanation {
   readonly consent: Consent;
-  /** Why nothing is stored or sent now: `consent-pending`, `consent-denied`, `prerendering`, `erasing`; null where it is. */
+  /**
+   * Why nothing is stored or sent now: `consent-pending`, `consent-denied`, `prerendering`, `erasing`; for good: `closed`, `no-browser`.
+   * Null where it is.
+   */
   readonly closed: string | null;
   /** How many events wait for the collector, as far as this page knows. */
   readonly pending: number;
@@ -132,4 +136,10 @@ export interface Client {
   on<Name extends keyof ClientEvents>(name: Name, listener: (detail: ClientEvents[Name]) => void): () => void;
   /** Listens to what is dropped; returns its undo. Nothing is dropped without it. */
   onDrop(listener: (drop: Drop) => void): () => void;
+  /**
+   * Ends the client: what is captured is written, then its timers, listeners, channel and databases are let go, and its widgets
+   * lose it. What waits for the collector is sent by the next client of the write key, here or on a later page. Later calls resolve with
+   * the reason `closed`. What waited for consent is dropped. Never rejects.
+   */
+  close(): Promise<void>;
 }

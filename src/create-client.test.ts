@@ -1,15 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AhaloopError, createClient } from './index.js';
 import type { BatchRequest } from './wire/batch.js';
 
-// On a server there is no page and no disk: events wait in memory, everything else is the same.
+// A worker whose disk refuses: events wait in memory, everything else is the same.
 let server: Server;
 let endpoint: string;
 let batches: BatchRequest[];
 
 beforeEach(async () => {
+  const open = () => {
+    throw new DOMException('refused', 'SecurityError');
+  };
+  vi.stubGlobal('indexedDB', { open });
   batches = [];
   server = createServer((request, response) => {
     let body = '';
@@ -22,7 +26,10 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterEach(() => void server.close());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  server.close();
+});
 
 test('a wrong option throws at once, with its code, the value and the remedy', () => {
   const wrong = { writeKey: 'wk_1', endpoint: 'collect.example.com', flush: 1 } as never;
@@ -33,7 +40,7 @@ test('a wrong option throws at once, with its code, the value and the remedy', (
   expect(() => createClient(undefined as never)).toThrow(/^options-missing: /);
 });
 
-test('runs where there is no browser', async () => {
+test('runs where there is no disk', async () => {
   const aha = createClient({ writeKey: 'wk_1', endpoint });
   const receipt = await aha.track('Report Created', { kind: 'sales' });
   expect(receipt.durable).toBe(false);
@@ -185,4 +192,39 @@ test('forget asks for the visitor, who is another one afterwards, and drops what
   expect(asked).toEqual({ writeKey: 'wk_1', anonymousId });
   expect(last.batch).toMatchObject([{ event: 'C' }]);
   expect(last.batch[0]?.anonymousId).not.toBe(anonymousId);
+});
+
+test('a client that is closed does nothing more, and a later one of its key takes its place', async () => {
+  const aha = createClient({ writeKey: 'wk_1', endpoint, flushAfterMs: 600_000 });
+  const told: unknown[] = [];
+  aha.on('changed', () => told.push(aha.explain().closed));
+  const before = await aha.track('A');
+  await aha.flush();
+  told.length = 0;
+  await aha.close();
+  await aha.close();
+  expect(told).toEqual(['closed']);
+  const none = { messageId: null, durable: false, reason: 'closed' };
+  expect(await aha.track('B')).toEqual(none);
+  expect(await aha.page()).toEqual(none);
+  expect(await aha.identify('u1')).toEqual(none);
+  expect(await aha.respond({ survey: 's', kind: 'nps', score: 9 })).toEqual(none);
+  expect(await aha.flush()).toMatchObject({ ok: false, sent: 0, reason: 'closed' });
+  expect(await aha.forget()).toEqual({ ok: false, reason: 'closed' });
+  expect(batches.flatMap(({ batch }) => batch.map(({ messageId }) => messageId))).toEqual([before.messageId]);
+
+  const next = createClient({ writeKey: 'wk_1', endpoint });
+  await next.track('C');
+  expect(await next.flush()).toMatchObject({ ok: true, sent: 1 });
+});
+
+test('what waits for a decision is dropped when the client is closed, and counted', async () => {
+  const aha = createClient({ writeKey: 'wk_1', endpoint, consent: 'pending' });
+  const drops: unknown[] = [];
+  aha.onDrop((drop) => drops.push(drop));
+  void aha.track('A');
+  await aha.close();
+  expect(aha.consent('granted')).toBe('pending');
+  expect(drops).toEqual([{ reason: 'closed', count: 1 }]);
+  expect(batches).toEqual([]);
 });

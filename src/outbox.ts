@@ -43,6 +43,8 @@ export interface Outbox {
   resume(online: boolean): void;
   /** Lets go of what is in this page's memory; resolves when nothing of it is on its way to a disk any more. */
   discard(): Promise<void>;
+  /** Writes what is captured, and lets go of everything for good. */
+  close(): Promise<void>;
 }
 
 export interface OutboxPorts {
@@ -124,11 +126,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   const channel = createChannel(name);
   const memory = createMemoryStore();
 
-  const election = createElection(name, {
-    monotonicMs: clock.monotonicMs,
-    after,
-    lease: createLease(name, pageId, clock.now),
-  });
+  const lease = createLease(name, pageId, clock.now);
+  const election = createElection(name, { monotonicMs: clock.monotonicMs, after, lease });
   const uploader = createUploader({
     clock,
     rules,
@@ -217,6 +216,15 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     },
   });
 
+  const leave = (left: boolean): void => {
+    isLeft = left;
+    if (left) ladder.hold(true);
+    writeAhead.saveToJournal();
+    uploader.leave(writeAhead.unsaved, left);
+    if (left) writeAhead.hold(true);
+    // With something under way it stays open, so that a poke of another page can end it.
+    if (left && first.isOpen() && !writeAhead.unsaved().length) channel.close();
+  };
   return {
     push: writeAhead.push,
     hurry: uploader.hurry,
@@ -225,14 +233,12 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       return uploader.flush();
     },
     pending: () => uploader.pending() + writeAhead.unsaved().length,
-    leave: (left) => {
-      isLeft = left;
-      if (left) ladder.hold(true);
-      writeAhead.saveToJournal();
-      uploader.leave(writeAhead.unsaved, left);
-      if (left) writeAhead.hold(true);
-      // With something under way it stays open, so that a poke of another page can end it.
-      if (left && first.isOpen() && !writeAhead.unsaved().length) channel.close();
+    leave,
+    close: async () => {
+      // Nothing is on its way while nothing may be stored.
+      if (!permission.closed()) await writeAhead.settled();
+      leave(true);
+      for (const open of [channel, first, second, lease]) open.close();
     },
     discard: async () => {
       await writeAhead.discard();

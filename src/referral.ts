@@ -20,8 +20,9 @@ const OWN = 'referral:own';
  */
 export function trackReferral(
   client: Pick<Client, 'referral' | 'identity' | 'kept' | 'keep' | 'track' | 'on'>,
-  page: Document = document,
+  page: Document | undefined = (globalThis as { document?: Document }).document,
 ): void {
+  if (!page) return; // a server
   const referral = client.referral();
   if (!referral) return;
   const { code } = referral;

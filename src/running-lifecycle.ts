@@ -17,6 +17,7 @@ import { readEvent } from './lifecycle/read-event.js';
 import { askPerson, stateAt } from './lifecycle/state.js';
 import { takeRecord } from './lifecycle/take-record.js';
 import { NOTHING_TOLD, type Report, type Told } from './lifecycle/told.js';
+import { hasOwn } from './wire/has-own.js';
 
 /** A timer is set for no longer: a page that is open for days looks again. */
 const MAX_SLEEP_MS = 12 * 3_600_000;
@@ -333,7 +334,7 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
     state,
     widget: (name) => {
       look();
-      const settings = Object.hasOwn(lifecycle.widgets, name) && lifecycle.widgets[name];
+      const settings = hasOwn(lifecycle.widgets, name) && lifecycle.widgets[name];
       if (!settings) return null;
       if (!host.closed() && (!loaded || held(base))) return undefined;
       const record = current();
@@ -344,6 +345,12 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
         applies: applies(lifecycle, record, page(), name),
         ...lifecycle.checklists[name]?.state(asked()),
       };
+    },
+    close: async () => {
+      // Each stands behind what is being written; what came meanwhile is written after that.
+      for (let tries = 0; writing && tries < 10; tries++) await database.update([], () => []).catch(() => {});
+      cancelTimer();
+      database.close();
     },
   };
 }

@@ -25,6 +25,8 @@ import type { Stub } from './window.js';
 const WIDGETS: readonly string[] = ['nps', 'csat', 'ces', 'survey', 'checklist', 'referral', 'prompt', 'rewards'];
 
 function start(script: HTMLScriptElement): void {
+  // Too old to write before the page is gone (Safari 14): nothing rather than half of it.
+  if (typeof IDBTransaction === 'function' && !('commit' in IDBTransaction.prototype)) return;
   // By `getAttribute`: what a page has put on every object is not taken for an attribute.
   const read = (name: string): string | undefined => script.getAttribute(`data-${name}`) ?? undefined;
   const { src } = script;
@@ -90,7 +92,7 @@ function start(script: HTMLScriptElement): void {
       });
     }));
   let connecting: Promise<unknown> | undefined;
-  onFirstElement(
+  const discover = onFirstElement(
     WIDGETS.map((name) => `aha-${name}`),
     (element) => tellFailure(connected().then(() => load(`widgets/${element.slice('aha-'.length)}.js`))),
   );
@@ -102,7 +104,7 @@ function start(script: HTMLScriptElement): void {
     tellFailure(load('referral.js').then((chunk) => (chunk as typeof import('./referral.js')).trackReferral(client)));
   }
 
-  window.ahaloop = client;
+  window.ahaloop = Object.assign(client, { discover });
   onTrackedClick((event, properties) => void client.track(event, properties));
   for (const [method, args, resolve] of Array.isArray(calls) ? calls : []) {
     const call = (client as unknown as Record<string, ((...args: unknown[]) => unknown) | undefined>)[method];

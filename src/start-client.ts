@@ -4,6 +4,7 @@
 import { onActivation } from './browser/activation.js';
 import { createClock } from './browser/clock.js';
 import { eraseDatabases } from './browser/erase-databases.js';
+import { isServer } from './browser/is-server.js';
 import { createKeptTexts } from './browser/kept-texts.js';
 import { localText } from './browser/local-text.js';
 import { onPageHide } from './browser/page-hide.js';
@@ -49,6 +50,7 @@ const REPORT_DROPS_AFTER_MS = 1_000;
 
 const DENIED = 'consent-denied';
 const FORGOTTEN = 'forgotten';
+const CLOSED = 'closed';
 const UNREPORTED = new Set(['rejected', DENIED, FORGOTTEN]);
 
 /** Page views that are made when their title has come: the script tag's, of a single-page application. */
@@ -67,6 +69,8 @@ export interface Views {
 export function startClient(options: KnownOptions, views: Views = {}): Client {
   const { writeKey, endpoint, flushAt = FLUSH_AT, flushAfterMs = FLUSH_AFTER_MS, debug } = options;
   const name = `ahaloop:${writeKey}`;
+  /** Why it does nothing for good: there is no browser around it, or it was closed. */
+  let ended = isServer() ? 'no-browser' : null;
   const clock = createClock();
   const newId = createUuidV7(clock.now, randomBytes);
   // The page's own mistake, in its own listener: reported as such, outside of our work.
@@ -164,6 +168,7 @@ export function startClient(options: KnownOptions, views: Views = {}): Client {
   let early: Line[] = [];
   const startLifecycle = quietly((starter: LifecycleStarter | null) => {
     awaited = false;
+    if (ended) return;
     lifecycle =
       starter?.run({
         name,
@@ -199,6 +204,7 @@ export function startClient(options: KnownOptions, views: Views = {}): Client {
   // ── Opened, erased, forgotten ────────────────────────────────────────────────────────────────────────────────────
   /** Nothing stood in the way, or no longer does: the page goes on with who is remembered, and what waited is stored. */
   const open = (again: boolean): void => {
+    if (ended) return;
     const { own, known } = visitor.adopt(again);
     context.of = '';
     for (const line of gate.release()) {
@@ -245,7 +251,7 @@ export function startClient(options: KnownOptions, views: Views = {}): Client {
   // ── Calls ────────────────────────────────────────────────────────────────────────────────────────────────────────
   // Async functions make promises of their own, whatever the page has done to `Promise`.
   const refuse = async (reason: string): Promise<Receipt> => {
-    drop(reason, 1);
+    if (!ended) drop(reason, 1);
     return { messageId: null, durable: false, reason };
   };
 
@@ -282,6 +288,7 @@ export function startClient(options: KnownOptions, views: Views = {}): Client {
   /** Whatever a page passes, and whatever it has done to the platform: the call never throws. */
   const safely = (work: () => Promise<Receipt>): Promise<Receipt> => {
     try {
+      if (ended) return refuse(ended);
       views.due?.();
       const reason = permission.check();
       return reason === DENIED ? refuse(reason) : work().catch(() => refuse('internal'));
@@ -358,10 +365,11 @@ export function startClient(options: KnownOptions, views: Views = {}): Client {
       }),
     consent: (state) => {
       const decided = readConsent(state);
-      if (decided) permission.decide(decided);
+      if (decided && !ended) permission.decide(decided);
       return permission.consent().state;
     },
     forget: async () => {
+      if (ended) return { ok: false, reason: ended };
       permission.check();
       for (const id of visitor.letGo()) erasure.want(id);
       permission.share(null);
@@ -372,7 +380,7 @@ export function startClient(options: KnownOptions, views: Views = {}): Client {
     explain: ((play?: string) =>
       play === undefined
         ? {
-            closed: permission.check(),
+            closed: ended ?? permission.check(),
             consent: permission.consent(),
             pending: pending(),
             forgetting: erasure.wanted(),
@@ -401,7 +409,7 @@ export function startClient(options: KnownOptions, views: Views = {}): Client {
     kept: kept.read,
     flush: async () => {
       views.due?.();
-      const reason = permission.check();
+      const reason = ended ?? permission.check();
       if (reason) return { ok: false, sent: 0, pending: pending(), reason };
       return outbox.flush();
     },
@@ -412,30 +420,47 @@ export function startClient(options: KnownOptions, views: Views = {}): Client {
       return undo;
     },
     onDrop: (listener) => emitter.on('dropped', listener),
+    close: async () => {
+      if (ended) return;
+      ended = CLOSED;
+      // What waits for a decision is not stored without one.
+      const undecided = gate.release().length;
+      if (undecided) emitter.emit('dropped', { reason: CLOSED, count: undecided });
+      emitter.emit('changed', null);
+      for (const undo of undos) undo();
+      visitor.leave();
+      await Promise.all([outbox.close(), lifecycle?.close()]);
+      clock.stop();
+    },
   };
 
-  onPageHide(
-    (left) => {
-      views.due?.();
-      visitor.leave();
-      reportDrops();
-      outbox.leave(left);
-    },
-    (online) => {
-      permission.refresh(false);
-      if (!permission.closed()) outbox.resume(online);
-      lifecycle?.renew();
-      if (erasure.wanted()) void erasure.ask();
-    },
-  );
-  onStorageChange((key, text) => {
-    if (key === consentKey || key === null) permission.refresh(key !== null);
-    if (key === peopleKey || key === name) renew();
-    if (key?.startsWith(keptPrefix)) emitter.emit('changed', null);
-    // Another tab forgets whom this one still holds events of.
-    if (key === forgetKey && text?.includes(visitor.latest().identity.anonymousId)) void erase(FORGOTTEN, false);
+  const undos = [
+    onPageHide(
+      (left) => {
+        views.due?.();
+        visitor.leave();
+        reportDrops();
+        outbox.leave(left);
+      },
+      (online) => {
+        permission.refresh(false);
+        if (!permission.closed()) outbox.resume(online);
+        lifecycle?.renew();
+        if (erasure.wanted()) void erasure.ask();
+      },
+    ),
+    onStorageChange((key, text) => {
+      if (key === consentKey || key === null) permission.refresh(key !== null);
+      if (key === peopleKey || key === name) renew();
+      if (key?.startsWith(keptPrefix)) emitter.emit('changed', null);
+      // Another tab forgets whom this one still holds events of.
+      if (key === forgetKey && text?.includes(visitor.latest().identity.anonymousId)) void erase(FORGOTTEN, false);
+    }),
+  ];
+  void Promise.resolve(options.lifecycle ?? null).then(startLifecycle, (error: unknown) => {
+    console.error('ahaloop:', error);
+    startLifecycle(null);
   });
-  void Promise.resolve(options.lifecycle ?? null).then(startLifecycle, () => startLifecycle(null));
   permission.check();
   onActivation(() => {
     permission.check();

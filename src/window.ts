@@ -8,9 +8,15 @@ export interface Stub {
   readonly q: [method: string, args: ArrayLike<unknown>, resolve?: (result: unknown) => void][];
 }
 
+/** The client of a script tag. */
+export interface TagClient extends Client {
+  /** Loads widgets in a root that the page does not show, such as a closed shadow root. Open ones are found by themselves. */
+  discover?(root: Document | ShadowRoot): void;
+}
+
 declare global {
   interface Window {
     /** The client, once the script has loaded; before that the stub, where the page has the snippet. */
-    ahaloop?: Client | Stub;
+    ahaloop?: TagClient | Stub;
   }
 }

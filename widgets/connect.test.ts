@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { connect, type WidgetClient } from './connect.js';
 import type { WidgetPort } from './shared/port.js';
 
@@ -35,7 +35,7 @@ function setUp(receipt: Receipt, flushed = true, page = new EventTarget(), perso
     );
   const join = (join: (port: WidgetPort) => void) =>
     page.dispatchEvent(new CustomEvent('aha-join', { detail: { join } }));
-  return { calls, waits, say, join, disconnect: connect(client, page) };
+  return { client, calls, waits, say, join, disconnect: connect(client, page) };
 }
 
 const durable: Receipt = { messageId: 'm', durable: true };
@@ -134,4 +134,96 @@ test('a share of people is the same people each time, by their id, and another o
   expect(sampled('s', 0.2).length).toBeGreaterThan(320);
   expect(sampled('s', 0.2).length).toBeLessThan(480);
   expect([sampled('s', 0), sampled('s', 1)]).toEqual([[], ids]);
+});
+
+const view = { detail: { survey: 's', kind: 'nps', responseId: 'r' } };
+const names = (calls: readonly unknown[][]) => calls.map(([, name]) => name);
+
+test('a second connection takes the place of the first, of the same client or of another', () => {
+  const page = new EventTarget();
+  const [first, second] = [setUp(durable, true, page), setUp(durable, true, page)];
+  second.say('aha-dismiss');
+  expect([first.calls, names(second.calls)]).toEqual([[], ['Survey Dismissed']]);
+});
+
+test('the undo of a connection that was replaced leaves the later one alone', () => {
+  const page = new EventTarget();
+  const [first, second] = [setUp(durable, true, page), setUp(durable, true, page)];
+  first.disconnect();
+  second.say('aha-dismiss');
+  second.disconnect();
+  second.disconnect();
+  second.say('aha-dismiss');
+  expect(names(second.calls)).toEqual(['Survey Dismissed']);
+});
+
+test('a copy of this module finds the connection of another', async () => {
+  const page = new EventTarget();
+  const first = setUp(durable, true, page);
+  vi.resetModules();
+  const copy = await import('./connect.js');
+  expect(copy.connect).not.toBe(connect);
+  copy.connect({ ...first.client, track: () => Promise.resolve(durable) }, page);
+  first.say('aha-dismiss');
+  expect(first.calls).toEqual([]);
+});
+
+test('two targets have a connection each', () => {
+  const [one, other] = [setUp(durable), setUp(durable)];
+  one.say('aha-dismiss');
+  other.say('aha-dismiss');
+  expect([names(one.calls), names(other.calls)]).toEqual([['Survey Dismissed'], ['Survey Dismissed']]);
+});
+
+test.each([
+  ['nps', { survey: 's', kind: 'nps', responseId: 'r' }],
+  ['checklist', { checklist: 'c', kind: 'checklist' }],
+  ['referral', { referral: 'r', kind: 'referral' }],
+  ['prompt', { promotion: 'p', kind: 'prompt', properties: { name: 'Spring' } }],
+  ['rewards', { rewards: 'r', kind: 'rewards' }],
+])('a view of a %s is tracked once a page, also across connections, and again for another person', (_, detail) => {
+  const page = new EventTarget();
+  let anonymousId = 'a';
+  const identity = () => ({ anonymousId, userId: null });
+  const { client, calls, disconnect } = setUp(durable, true, page);
+  const see = () => page.dispatchEvent(new CustomEvent('aha-view', { detail: { ...detail } }));
+  disconnect();
+  const undo = connect({ ...client, identity }, page);
+  see();
+  see();
+  undo();
+  connect({ ...client, identity }, page);
+  see();
+  expect(calls).toHaveLength(1);
+  anonymousId = 'b';
+  see();
+  expect(calls).toHaveLength(2);
+});
+
+test('another response is another view', () => {
+  const { calls, say } = setUp(durable);
+  say('aha-view', view.detail);
+  say('aha-view', { ...view.detail, responseId: 'r2' });
+  expect(calls).toHaveLength(2);
+});
+
+test('ends with its client', () => {
+  const page = new EventTarget();
+  const { client, calls, say, disconnect } = setUp(durable, true, page);
+  disconnect();
+  let closed: string | null = null;
+  const listeners = new Set<() => void>();
+  const on = (_: 'changed', listener: () => void) => (listeners.add(listener), () => listeners.delete(listener));
+  connect({ ...client, on, explain: () => ({ closed }) }, page);
+  let asked = 0;
+  page.addEventListener('aha-ready', () => asked++);
+  closed = 'closed';
+  listeners.forEach((listener) => listener());
+  say('aha-dismiss');
+  expect({ calls, asked, listeners: listeners.size }).toEqual({ calls: [], asked: 1, listeners: 0 });
+});
+
+test('does nothing on a server, and its undo neither', () => {
+  const { client } = setUp(durable);
+  expect(() => connect(client)()).not.toThrow();
 });

@@ -14,6 +14,7 @@ export interface WidgetClient {
   widget(name: string): WidgetState | null | undefined;
   state(): ReturnType<WidgetPort['state']>;
   on(event: 'changed', listener: () => void): () => void;
+  /** `anonymousId` is another as soon as another person is there. */
   identity(): { readonly anonymousId: string; readonly userId: string | null };
   referral(): { readonly code: string } | null;
   explain(): { readonly closed: string | null };
@@ -53,27 +54,48 @@ const TRACKED = {
   'aha-share': 'Referral Shared',
 } as const;
 
+/** Where a target says what it is connected to: every copy of this module finds it there, and so does one that is loaded again. */
+const CONNECTION = Symbol.for('ahaloop.connection');
+interface Connected {
+  [CONNECTION]?: {
+    /** What of this page was told as viewed. */
+    readonly viewed: Set<string>;
+    stop(): void;
+  };
+}
+
 /**
  * Joins the widgets of a page to a client: what people do with them is tracked, answers are responses, and a widget thanks
  * only for an answer that is on disk, or where there is no disk, with the collector. Widgets get what the definition says of them.
+ * That a person has viewed something is tracked once a page, however often its element is made.
+ *
+ * A target has one connection: another takes its place. It ends with its client. On a server it does nothing.
  *
  * @param target listens here; the document by default, to which every widget's events bubble.
  * @param collector where people's own referral links come from; without one the page gives them.
- * @returns its undo.
+ * @returns its undo, which leaves a later connection alone.
  */
 export function connect(
   client: WidgetClient,
-  target: EventTarget = document,
+  target: EventTarget | undefined = globalThis.document,
   collector: Collector | null = null,
 ): () => void {
+  const page = target as (EventTarget & Connected) | undefined;
+  if (!page) return () => {};
+  const before = page[CONNECTION];
+  before?.stop();
+  const viewed = before?.viewed ?? new Set<string>();
   const callbacks = new Set<() => void>();
   let own: ReturnType<typeof import('./own-referral.js').createOwnReferral> | null | undefined;
   const askFor = (from: Collector): void => {
     own = null;
-    void import('./own-referral.js').then(({ createOwnReferral }) => {
-      own = createOwnReferral(client, from, () => callbacks.forEach((callback) => callback()));
-      own.changed();
-    });
+    import('./own-referral.js').then(
+      ({ createOwnReferral }) => {
+        own = createOwnReferral(client, from, () => callbacks.forEach((callback) => callback()));
+        own.changed();
+      },
+      () => {}, // the widget says that there is no link
+    );
   };
   const port: WidgetPort = {
     widget: (name) => client.widget(name),
@@ -97,25 +119,41 @@ export function connect(
         undo();
       };
     },
+    person: () => client.identity().anonymousId,
     inSample: (seed, share) => fnv1a32(`${seed}:${client.personId()}`) / 2 ** 32 < share,
     read: (key) => client.kept(key),
     write: (key, text) => client.keep(key, text),
   };
   const undos = Object.entries(TRACKED).map(([type, event]) =>
-    listen(target, type, ({ detail }: CustomEvent<WidgetDetail | SurveyDetail>) => {
+    listen(page, type, ({ detail }: CustomEvent<WidgetDetail | SurveyDetail>) => {
+      if (type === 'aha-view') {
+        const view = JSON.stringify([client.identity().anonymousId, detail]);
+        if (viewed.has(view)) return;
+        viewed.add(view);
+      }
       void client.track(event.replace('*', CALLED[detail.kind]), propertiesOf(detail));
     }),
   );
   undos.push(
-    listen(target, 'aha-answer', ({ detail }: CustomEvent<AnswerDetail>) => {
+    listen(page, 'aha-answer', ({ detail }: CustomEvent<AnswerDetail>) => {
       const { waitUntil, ...answer } = detail;
       waitUntil(safe(client, client.respond(answer)));
     }),
-    listen(target, 'aha-join', ({ detail }: GlobalEventHandlersEventMap['aha-join']) => detail.join(port)),
+    listen(page, 'aha-join', ({ detail }: GlobalEventHandlersEventMap['aha-join']) => detail.join(port)),
+    client.on('changed', () => {
+      if (client.explain().closed === 'closed') disconnect();
+    }),
   );
   // Widgets that were there before ask again.
-  target.dispatchEvent(new Event('aha-ready', { bubbles: true }));
-  return () => undos.forEach((undo) => undo());
+  const tellWidgets = (): unknown => page.dispatchEvent(new Event('aha-ready', { bubbles: true }));
+  const stop = (): void => undos.splice(0).forEach((undo) => undo());
+  const connection = (page[CONNECTION] = { viewed, stop });
+  const disconnect = (): void => {
+    stop();
+    if (page[CONNECTION] === connection) tellWidgets();
+  };
+  tellWidgets();
+  return disconnect;
 }
 
 function propertiesOf(detail: WidgetDetail | SurveyDetail): Record<string, unknown> {

@@ -2,7 +2,9 @@
 {
   const root = document.documentElement;
   try {
-    root.lang = localStorage.getItem('helloword-lang') ?? 'en';
+    // The browser's language, where nothing was chosen yet.
+    const spoken = navigator.languages.map((tag) => ({ zh: 'zh-CN', ar: 'ar', en: 'en' })[tag.split('-')[0]]);
+    root.lang = localStorage.getItem('helloword-lang') ?? spoken.find(Boolean) ?? 'en';
     root.dir = root.lang === 'ar' ? 'rtl' : 'ltr';
     root.dataset.theme = localStorage.getItem('helloword-theme') ?? 'auto';
   } catch {

@@ -7,6 +7,8 @@ export function createChannel(name: string): { poke(): void; open(): void; close
   const open = (): void => {
     try {
       channel ??= new BroadcastChannel(name);
+      // In a test runner's page it would keep the process alive.
+      (channel as { unref?: () => void }).unref?.();
     } catch {
       // There is none here.
     }

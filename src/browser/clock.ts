@@ -6,7 +6,10 @@ export function createClock(): {
   monotonicMs(): number;
   after(waitMs: number, callback: () => void): () => void;
   random(): number;
+  /** Ends all that `after` has begun, and all that it will be asked for. */
+  stop(): void;
 } {
+  let running: Set<() => void> | null = new Set();
   const { setTimeout, clearTimeout, performance, Date: NativeDate, Math: NativeMath } = globalThis;
   const { random } = NativeMath;
   // A page's `var performance = …` takes its place.
@@ -16,10 +19,27 @@ export function createClock(): {
     now: () => now.call(NativeDate),
     monotonicMs: () => monotonic.now(),
     after: (waitMs, callback) => {
-      const timer = setTimeout(quietly(callback), waitMs);
-      // On a server a wait does not keep the process alive.
+      if (!running) return () => {};
+      const cancel = (): void => {
+        running?.delete(cancel);
+        clearTimeout(timer);
+      };
+      const timer = setTimeout(
+        quietly(() => {
+          running?.delete(cancel);
+          callback();
+        }),
+        waitMs,
+      );
+      running.add(cancel);
+      // In a test runner a wait does not keep the process alive.
       if (typeof timer === 'object') (timer as { unref(): void }).unref();
-      return () => clearTimeout(timer);
+      return cancel;
+    },
+    stop: () => {
+      const ending = running;
+      running = null;
+      ending?.forEach((cancel) => cancel());
     },
     random: () => random(),
   };

@@ -33,5 +33,10 @@ export function createLease(name: string, owner: string, now: () => number) {
     return free;
   };
   /** Whether this page has it now. */
-  return { take: () => change(true), giveBack: () => change(false) };
+  return {
+    take: () => change(true),
+    giveBack: () => change(false),
+    /** Lets go of its database. */
+    close: () => void db?.then((open) => open.close()).catch(() => {}),
+  };
 }

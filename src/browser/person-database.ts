@@ -15,6 +15,8 @@ export interface PersonDatabase<Person> {
     ids: readonly string[],
     change: (people: readonly (Person | undefined)[]) => readonly (Person | undefined)[],
   ): Promise<void>;
+  /** Lets go of it; the next use opens it again. */
+  close(): void;
 }
 
 /**
@@ -57,6 +59,7 @@ export function createPersonDatabase<Person>(
     }
   };
   return {
+    close: letGo,
     update: async (ids, change) => {
       const work = async (): Promise<void> => {
         const tx = settledAlone(

@@ -2,6 +2,7 @@
  * An answer to a survey, and the event it becomes.
  */
 import { npsGroup } from '../wire/nps-group.js';
+import { hasOwn } from '../wire/has-own.js';
 
 export type SurveyKind = 'nps' | 'csat' | 'ces' | 'survey';
 
@@ -39,7 +40,7 @@ export function answerEvent(
   newId: () => string,
 ): { readonly event: 'Survey Answered' | 'Survey Submitted'; readonly properties: Record<string, unknown> } | null {
   const { survey, kind, score, comment, responseId, partial, group, properties, scale } = answer;
-  if (typeof survey !== 'string' || survey === '' || !Object.hasOwn(SCALES, kind)) return null;
+  if (typeof survey !== 'string' || survey === '' || !hasOwn(SCALES, kind)) return null;
   const isNps = kind === 'nps';
   const [from, to] = (isNps ? undefined : scale) ?? SCALES[kind];
   if (score !== undefined && !(score >= from && score <= to && (kind === 'survey' || Number.isInteger(score))))

@@ -1,6 +1,7 @@
 import type { LifecycleStarter } from '../lifecycle/port.js';
 import type { IdentityToken } from '../wire/person.js';
 import type { ConsentState } from './consent.js';
+import { hasOwn } from '../wire/has-own.js';
 
 /** What `createClient` takes. */
 export interface ClientOptions {
@@ -138,7 +139,7 @@ export function checkOptions(options: unknown): OptionMistake[] {
   const given = options as Record<string, unknown>;
   const names = Object.keys(RULES) as (keyof ClientOptions)[];
   const unknown = Object.keys(given)
-    .filter((name) => !names.includes(name as keyof ClientOptions))
+    .filter((name) => !hasOwn(RULES, name))
     .map((name) => ({
       code: 'option-unknown' as const,
       option: name,

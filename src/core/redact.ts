@@ -119,7 +119,7 @@ function isCard(digits: string): boolean {
   if (!ISSUED.test(digits)) return false;
   let sum = 0;
   for (let i = 0; i < digits.length; i++) {
-    const digit = Number(digits.at(-1 - i)) * (1 + (i % 2));
+    const digit = Number(digits[digits.length - 1 - i]) * (1 + (i % 2));
     sum += digit > 9 ? digit - 9 : digit;
   }
   return sum % 10 === 0;

@@ -13,6 +13,7 @@ import { noteDone, noteOutcome, noteSuppressed } from './note.js';
 import type { PersonRecord } from './record.js';
 import { askPerson, type Surroundings } from './state.js';
 import { noteEvent } from './waiting.js';
+import { hasOwn } from '../wire/has-own.js';
 
 /** The page that something may be done in. */
 export interface Page {
@@ -150,7 +151,7 @@ export function outcomeOf({
   event,
   values,
 }: LifecycleEvent): { readonly widget: string; readonly outcome: Outcome } | null {
-  const outcome = Object.hasOwn(OUTCOMES, event) ? OUTCOMES[event] : undefined;
+  const outcome = hasOwn(OUTCOMES, event) ? OUTCOMES[event] : undefined;
   const widget = WIDGET_IDS.map((name) => values[name]).find((id) => typeof id === 'string');
   return outcome && typeof widget === 'string' ? { widget, outcome } : null;
 }

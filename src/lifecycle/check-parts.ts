@@ -6,6 +6,7 @@ import { isObject } from './logic.js';
 import type { Place } from './mistake.js';
 import { namesRemedy } from './nearest.js';
 import { listOf, onlyKnown } from './read-parts.js';
+import { hasOwn } from '../wire/has-own.js';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -78,7 +79,7 @@ export function checkName(name: unknown, names: readonly string[], at: Place): v
 /** A fact by name, one that is a number where it must be. */
 export function checkFact(name: unknown, at: Place, { facts, definition }: Declared, isNumber = true): void {
   const fact = typeof name === 'string' ? facts.get(name) : undefined;
-  if (!fact || !Object.hasOwn(definition.facts ?? {}, name as string))
+  if (!fact || !hasOwn(definition.facts ?? {}, name as string))
     at.note('name-unknown', name, `there is no such fact; ${namesRemedy(name, Object.keys(definition.facts ?? {}))}`);
   else if (isNumber && typeOfFact(fact) !== 'number') at.note('type-mismatch', name, 'name a fact that is a number');
 }

@@ -10,6 +10,7 @@ import { checkRewards } from './check-rewards.js';
 import { checkSurvey } from './check-survey.js';
 import type { WidgetDefinition } from './definition.js';
 import type { Place } from './mistake.js';
+import { hasOwn } from '../wire/has-own.js';
 
 const CHECKS: Readonly<Record<WidgetDefinition['kind'], CheckSettings>> = {
   checklist: checkChecklist,
@@ -29,5 +30,5 @@ export function checkWidgets(
   declared: Declared,
 ): void {
   for (const [name, settings] of Object.entries(widgets))
-    if (Object.hasOwn(CHECKS, settings.kind)) CHECKS[settings.kind](settings, place.at(name), declared);
+    if (hasOwn(CHECKS, settings.kind)) CHECKS[settings.kind](settings, place.at(name), declared);
 }

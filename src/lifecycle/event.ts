@@ -1,6 +1,7 @@
 import type { Where } from './definition.js';
 import { fulfils, holds, isObject, readLogic, type Compare, type Logic } from './logic.js';
 import type { Place } from './mistake.js';
+import { hasOwn } from '../wire/has-own.js';
 
 /** One event of a person, as far as a lifecycle looks at it. */
 export interface LifecycleEvent {
@@ -62,7 +63,7 @@ export function readFilter(
   list.forEach((name, index) => {
     const at = Array.isArray(selector) ? place.at(index) : place;
     if (name === '*') all = true;
-    else if (typeof name === 'string' && Object.hasOwn(TYPES, name)) types.push(TYPES[name as keyof typeof TYPES]);
+    else if (typeof name === 'string' && hasOwn(TYPES, name)) types.push(TYPES[name as keyof typeof TYPES]);
     else if (typeof name !== 'string' || name === '' || name.startsWith('$'))
       at.note('definition-invalid', name, `name an event, "*", ${Object.keys(TYPES).join(', ')}`);
     else {
@@ -87,7 +88,7 @@ function readWhere(where: Where, place: Place): Logic<PropertyLeaf> {
 export function valueAt(values: unknown, path: readonly string[]): unknown {
   let value = values;
   for (const key of path) {
-    if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
+    if (!isObject(value) || !hasOwn(value, key)) return undefined;
     value = value[key];
   }
   // As JSON writes it.

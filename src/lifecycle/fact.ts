@@ -148,7 +148,7 @@ function readable(fact: Fact, series: readonly Entry[]): readonly Entry[] {
       return series.slice(0, fact.n);
     default: {
       const from = 'withinMs' in fact && fact.kind !== 'sequence' ? fact.withinMs : null;
-      const newest = series.at(-1)?.[0] ?? 0;
+      const newest = series[series.length - 1]?.[0] ?? 0;
       let start = Math.max(0, series.length - SERIES_LENGTH);
       if (from !== null) while (series[start] && series[start]![0] <= newest - from) start++;
       return start > 0 ? series.slice(start) : series;
@@ -223,7 +223,7 @@ export function readFact(
     case 'streak': {
       const days = recent(Infinity).map(([, , day]) => day);
       let day = Math.floor((t + offsetMs) / DAY_MS);
-      if (!fact.today && days.at(-1) !== day) day--;
+      if (!fact.today && days[days.length - 1] !== day) day--;
       let length = 0;
       while (days.length && days.pop() === day - length) length++;
       return length;

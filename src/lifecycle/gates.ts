@@ -84,7 +84,7 @@ export function gatesOf(
   const from = (gate: GateName, atMs: number, value: Gate['value']): void => put(gate, nowMs >= atMs, value, atMs);
 
   // Since when it is meant to be done: the condition holds, or the event has happened and nothing was done about it.
-  const lastMs = doneMs.at(-1) ?? -Infinity;
+  const lastMs = doneMs[doneMs.length - 1] ?? -Infinity;
   let sinceMs = own(play.on ? ledger.happened : ledger.since, play.id) ?? null;
   let beginsMs = sinceMs;
   if (play.on) {
@@ -102,7 +102,7 @@ export function gatesOf(
   }
 
   // What was done before.
-  const lastDone = doneMs.at(-1) ?? null;
+  const lastDone = doneMs[doneMs.length - 1] ?? null;
   const everyMs = lastMs + (play.everyMs ?? 0);
   if (play.everyMs !== null) from('every', everyMs, lastDone);
   // Without `every`, once each time that it begins.

@@ -4,6 +4,7 @@
  */
 import { DAY_MS } from './duration.js';
 import type { Lifecycle } from './lifecycle.js';
+import { hasOwn } from '../wire/has-own.js';
 
 /** What became of something that was shown. */
 export type Outcome = 'answered' | 'dismissed' | 'snoozed' | 'ignored';
@@ -34,7 +35,7 @@ export const LEDGER_LENGTH = 500;
 
 /** A member that the record has itself: a play may be called `constructor`. */
 export const own = <T>(record: { readonly [name: string]: T }, name: string): T | undefined =>
-  Object.hasOwn(record, name) ? record[name] : undefined;
+  hasOwn(record, name) ? record[name] : undefined;
 
 const inOrder = (a: LedgerEntry, b: LedgerEntry): number => a[1] - b[1] || (a[0] < b[0] ? -1 : Number(a[0] > b[0]));
 

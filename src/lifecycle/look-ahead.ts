@@ -42,7 +42,7 @@ export function nextChangeMs(lifecycle: Lifecycle, person: PersonFacts, t: numbe
       }
     } else if (fact.kind === 'streak') {
       // Over when the day is that it had to go on.
-      may(((entries.at(-1)![2] as number) + (fact.today ? 1 : 2)) * DAY_MS - lifecycle.offsetMs);
+      may(((entries[entries.length - 1]![2] as number) + (fact.today ? 1 : 2)) * DAY_MS - lifecycle.offsetMs);
     } else if ('withinMs' in fact && fact.withinMs !== null && fact.kind !== 'sequence') {
       const first = entries[countUntil(entries, t - fact.withinMs)];
       if (first) may(first[0] + fact.withinMs);

@@ -23,7 +23,7 @@ export function noteOutcome(
   id: string,
   atMs: number,
 ): Ledger {
-  const last = ledger.entries.filter((entry) => entry[3] === play.id && entry[2] !== 'suppressed').at(-1);
+  const last = ledger.entries.filter((entry) => entry[3] === play.id && entry[2] !== 'suppressed').pop();
   if (outcome !== 'answered' && last?.[2] !== 'shown') return ledger;
   const { kind, surface } = placeOf(lifecycle, play);
   return note(ledger, [id, atMs, outcome, play.id, kind, surface]);

@@ -104,6 +104,8 @@ export interface RunningLifecycle {
   explain(play: string): readonly Gate[] | null;
   /** A prompt of the page's own has ended; `done`: the person saw it. */
   claimed(done: boolean): void;
+  /** Writes what is captured, and lets go of its timer and its database. */
+  close(): Promise<void>;
 }
 
 /** What `createClient` takes as `lifecycle`. */

@@ -3,6 +3,7 @@
  * says itself goes first: a fact or milestone of the same name, or stages of its own.
  */
 import type { FactDefinition, LifecycleDefinition, PresetName } from './definition.js';
+import { hasOwn } from '../wire/has-own.js';
 
 const FACTS = {
   signups: { count: 'Signed Up' },
@@ -91,7 +92,7 @@ export const PRESET_NAMES = Object.keys(PRESETS) as readonly PresetName[];
 /** The definition with its preset's parts. Where it has stages of its own, the preset gives its facts. */
 export function withPreset(definition: LifecycleDefinition): LifecycleDefinition {
   const { preset } = definition;
-  if (preset === undefined || !Object.hasOwn(PRESETS, preset)) return definition;
+  if (preset === undefined || !hasOwn(PRESETS, preset)) return definition;
   const { facts, stages } = PRESETS[preset];
   return {
     ...definition,

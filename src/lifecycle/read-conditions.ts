@@ -7,6 +7,7 @@ import { namesRemedy } from './nearest.js';
 import { MAX_EXPERIMENTS } from './read-experiments.js';
 import type { Facts } from './read-facts.js';
 import { entriesOf } from './read-parts.js';
+import { hasOwn } from '../wire/has-own.js';
 
 /** What a condition may ask for. */
 export interface Declared {
@@ -100,7 +101,7 @@ export function createReadCondition({ facts, experiments, milestones, segments, 
         }
         case '$experiment': {
           const all = entriesOf(asked, at, MAX_EXPERIMENTS).map(([experiment, variants]): PersonLogic => {
-            const declared = Object.hasOwn(experiments, experiment) ? experiments[experiment] : undefined;
+            const declared = hasOwn(experiments, experiment) ? experiments[experiment] : undefined;
             if (!declared) {
               at.at(experiment).note('name-unknown', experiment, namesRemedy(experiment, Object.keys(experiments)));
               return { any: [] };

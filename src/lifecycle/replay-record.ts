@@ -11,6 +11,7 @@ import { emptyRecord, type PersonRecord } from './record.js';
 import { showingOf } from './showing-of.js';
 import { stateAt } from './state.js';
 import { NOTHING_TOLD, type Told } from './told.js';
+import { hasOwn } from '../wire/has-own.js';
 
 export interface RecordReplay {
   /** One more event, in order of (time, messageId), each once. */
@@ -63,7 +64,7 @@ function stepLedger(lifecycle: Lifecycle, ledger: Ledger, event: LifecycleEvent)
   const { experiment_name: name, variation_name: variant } = values;
   if (event.event !== 'Experiment Viewed' || typeof name !== 'string' || typeof variant !== 'string') return ledger;
   // Of an experiment by account it does not say of which.
-  const isKnown = Object.hasOwn(lifecycle.experiments, name) && lifecycle.experiments[name]!.by !== 'account';
-  if (!isKnown || Object.hasOwn(ledger.assigned, name)) return ledger;
+  const isKnown = hasOwn(lifecycle.experiments, name) && lifecycle.experiments[name]!.by !== 'account';
+  if (!isKnown || hasOwn(ledger.assigned, name)) return ledger;
   return { ...ledger, assigned: { ...ledger.assigned, [name]: [variant, atMs] } };
 }

@@ -61,7 +61,7 @@ export function simulate(
   const waiting = [...new Map([...events].reverse().map((event) => [event.messageId, event])).values()].sort(
     (a, b) => a.atMs - b.atMs || (a.messageId < b.messageId ? -1 : 1),
   );
-  const endMs = untilMs ?? waiting.at(-1)?.atMs ?? 0;
+  const endMs = untilMs ?? waiting[waiting.length - 1]?.atMs ?? 0;
   const ids: Ids = { person: id, account: account ?? null };
   const happenings: Happening[] = [];
   const reached = new Set<string>();

@@ -41,7 +41,10 @@ export function noteEvent(
 ): { readonly ledger: Ledger; readonly exposures: readonly string[] } {
   let happened = ledger.happened;
   let past: Past | undefined;
-  const lastDoneMs = (play: string): number => (past ??= readPast(ledger.entries)).of(play).doneMs.at(-1) ?? -Infinity;
+  const lastDoneMs = (play: string): number => {
+    const { doneMs } = (past ??= readPast(ledger.entries)).of(play);
+    return doneMs[doneMs.length - 1] ?? -Infinity;
+  };
   const exposures = new Set<string>();
   for (const play of lifecycle.plays) {
     const { id, when, on } = play;

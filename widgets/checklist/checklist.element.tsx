@@ -3,6 +3,7 @@ import { AhaElement, type Strings } from '../shared/aha-element.js';
 import type { Frame } from '../shared/card.js';
 import { emit } from '../shared/emit.js';
 import { listen } from '../shared/listen.js';
+import { loadPart } from '../shared/load-part.js';
 import { clampText, fill } from '../shared/strings.js';
 import { themeCss } from '../shared/theme.js';
 import { readItems, type ChecklistItem, type Refuse } from './checklist.items.js';
@@ -190,8 +191,9 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
   #load<Name extends keyof Views>(name: Name): Views[Name] | null {
     const view = this.#views[name];
     if (!view) {
-      void VIEWS[name]().then(({ viewFor }) => {
-        this.#views[name] ??= viewFor(this.shadowRoot!) as Views[Name];
+      void loadPart<{ readonly viewFor: (root: ShadowRoot) => unknown }>(this.localName, VIEWS[name]).then((part) => {
+        if (!part) return this.toggleAttribute('open', false);
+        this.#views[name] ??= part.viewFor(this.shadowRoot!) as Views[Name];
         this.update();
       });
     }
@@ -249,7 +251,9 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
   }
 
   readonly #refuse: Refuse = (code, value) => {
-    void import('./checklist.remedies.js').then(({ refuseSetting }) => refuseSetting(this, code, value));
+    void loadPart(this.localName, () => import('./checklist.remedies.js')).then((part) =>
+      part?.refuseSetting(this, code, value),
+    );
   };
 
   /** Keeps what is changed of it, and shows it. */
@@ -283,12 +287,12 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
 
   /** Tells what has become true, once. */
   async #notice(): Promise<void> {
-    const { noticeOf } = await import('./checklist.notice.js');
-    if (!this.isConnected || document.visibilityState === 'hidden' || this.defined === undefined) return;
+    const part = await loadPart(this.localName, () => import('./checklist.notice.js'));
+    if (!part || !this.isConnected || document.visibilityState === 'hidden' || this.defined === undefined) return;
     const before = this.#kept;
     const progress = this.#progress();
     const version = this.#version;
-    const { kept, news, completes, celebrates } = noticeOf(
+    const { kept, news, completes, celebrates } = part.noticeOf(
       before,
       progress,
       version,
@@ -303,8 +307,8 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
     for (const { id } of news) this.say('aha-item', { item_id: id, completed: true });
     if (completes) this.say('aha-complete', { checklist_version: version, items: progress.total });
     if (!celebrates || !this.#flag('celebrate', true)) return;
-    const { celebrate } = await import('./celebration.js');
-    this.#celebration = celebrate(this.shadowRoot!);
+    const paper = await loadPart(this.localName, () => import('./celebration.js'));
+    this.#celebration = paper?.celebrate(this.shadowRoot!) ?? null;
     this.update();
   }
 
@@ -359,8 +363,8 @@ export class ChecklistElement extends AhaElement<ChecklistWords> {
   ) {
     if (this.#touring) return;
     this.#touring = true;
-    const { runTour } = await import('./checklist.tour.js');
-    const outcome = await runTour(this, detail);
+    const part = await loadPart(this.localName, () => import('./checklist.tour.js'));
+    const outcome = part ? await part.runTour(this, detail) : 'failed';
     this.#touring = false;
     if (!outcome) this.#refuse('tour-missing', detail.tour);
     this.#problem = !outcome || outcome === 'failed';

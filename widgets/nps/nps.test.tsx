@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AnswerDetail, SurveyDetail } from '../shared/events.js';
 // What comes after the first question is loaded while the person reads it: here it is there already.
 import '../survey/asking.js';
+import { underWay } from '../survey/response.js';
 import { NpsElement } from './nps.element.js';
 import './nps.define.js';
 
@@ -40,6 +41,7 @@ beforeEach(() => {
 
 afterEach(() => {
   document.body.replaceChildren();
+  underWay.clear();
   vi.unstubAllGlobals();
   onScreen.clear();
   told = [];

@@ -6,6 +6,8 @@ import type { WidgetDetail } from '../shared/events.js';
 import { emit } from '../shared/emit.js';
 import { safeHref } from '../shared/href.js';
 import { safeImage } from '../shared/image-src.js';
+import { loadPart } from '../shared/load-part.js';
+import { tellMistake } from '../shared/tell-mistake.js';
 import type { PromptWords } from './locales/en.js';
 import type { FiguresProps, readFigures } from './prompt.figures.js';
 import { promptLocales } from './prompt.locales.js';
@@ -158,14 +160,12 @@ export class PromptElement extends AhaElement<PromptWords> {
   /** What is counted in it; undefined until its code is there, which is asked for again where it did not come. */
   #figures(strings: Strings<PromptWords>, lang: string): FiguresProps | undefined {
     if (!this.#readFigures) {
-      void import('./prompt.figures.js').then(
-        (loaded) => {
-          if (!this.#readFigures) dress(this.shadowRoot!, loaded.figuresCss);
-          this.#readFigures = loaded.readFigures;
-          this.update();
-        },
-        () => {},
-      );
+      void loadPart(this.localName, () => import('./prompt.figures.js')).then((loaded) => {
+        if (!loaded) return this.toggleAttribute('open', false);
+        if (!this.#readFigures) dress(this.shadowRoot!, loaded.figuresCss);
+        this.#readFigures = loaded.readFigures;
+        this.update();
+      });
       return undefined;
     }
     return this.#readFigures({
@@ -260,7 +260,7 @@ export class PromptElement extends AhaElement<PromptWords> {
   }
 
   #refuse(code: string, value: unknown, remedy: string): void {
-    void import('../shared/refuse.js').then(({ refuse }) => refuse(this, code, value, remedy));
+    tellMistake(this, code, value, remedy);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { ComponentChild } from 'preact';
 import type { Strings } from '../shared/aha-element.js';
 import { counted } from '../shared/counted.js';
-import { figureOf, figureText, localeOf, sourceIn } from '../shared/figure.js';
+import { figureOf, figureText, sourceIn } from '../shared/figure.js';
 import type { Facts } from '../shared/port.js';
 import { fill } from '../shared/strings.js';
 import type { PromptWords } from './locales/en.js';
@@ -48,7 +48,7 @@ export interface FiguresGiven {
 
 export function readFigures(given: FiguresGiven): FiguresProps {
   const { strings, checkedOn, setting, wording, refuse } = given;
-  const lang = localeOf(given.lang);
+  const { lang } = given;
   const figure = (source: unknown): number | string | null =>
     figureOf(source, given.facts, (name) => refuse('fact-unknown', name, 'name a fact of the definition'));
   const number = (source: unknown): number | null => {

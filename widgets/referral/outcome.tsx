@@ -43,7 +43,7 @@ export function Outcome({ lang, strings, goals, invitations, by, refuse }: Outco
 }
 
 function Progress({ goals, friends, lang, strings }: PartProps) {
-  const next = goals.find((goal) => friends === undefined || goal.friends > friends) ?? goals.at(-1);
+  const next = goals.find((goal) => friends === undefined || goal.friends > friends) ?? goals[goals.length - 1];
   if (!next) return null;
   const known = friends !== undefined;
   const reached = (goal: Goal) => known && goal.friends <= friends;

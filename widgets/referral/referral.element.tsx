@@ -3,7 +3,9 @@ import type { Frame } from '../shared/card.js';
 import { dress } from '../shared/dress.js';
 import type { WidgetDetail } from '../shared/events.js';
 import { localized } from '../shared/language.js';
+import { loadPart } from '../shared/load-part.js';
 import { clampText, fill } from '../shared/strings.js';
+import { tellMistake } from '../shared/tell-mistake.js';
 import type { Channel } from './channels.js';
 import type { ReferralWords } from './locales/en.js';
 import { readChannels, readLink, type OwnLink, type Refuse } from './read-referral.js';
@@ -180,8 +182,7 @@ export class ReferralElement extends AhaElement<ReferralWords> {
     );
   }
 
-  readonly #refuse: Refuse = (code, value, remedy) =>
-    void import('../shared/refuse.js').then(({ refuse }) => refuse(this, code, value, remedy));
+  readonly #refuse: Refuse = (code, value, remedy) => tellMistake(this, code, value, remedy);
 
   /** A part, once it is there; null where it cannot be had, undefined while it is on its way. */
   #need<Part extends { readonly css: string }>(load: () => Promise<Part>): Part | null | undefined {
@@ -193,7 +194,7 @@ export class ReferralElement extends AhaElement<ReferralWords> {
         this.update();
       };
       parts.set(load, undefined);
-      load().then(settle, () => settle(null));
+      void loadPart(this.localName, load).then(settle);
     }
     return parts.get(load);
   }
@@ -271,7 +272,7 @@ export class ReferralElement extends AhaElement<ReferralWords> {
   async #drawQr(why: 'qr' | 'wechat'): Promise<void> {
     const { link } = this.#own!;
     try {
-      const part = await loadQr();
+      const part = (await loadPart(this.localName, loadQr))!;
       const drawn = part.qrPath(link);
       if (!this.#drawn) dress(this.shadowRoot!, part.css);
       this.#drawn = true;

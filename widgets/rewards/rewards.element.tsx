@@ -1,8 +1,9 @@
 import { AhaElement, type Strings } from '../shared/aha-element.js';
 import type { Frame } from '../shared/card.js';
 import { counted } from '../shared/counted.js';
-import { figureOf, localeOf } from '../shared/figure.js';
+import { figureOf } from '../shared/figure.js';
 import { fill } from '../shared/strings.js';
+import { tellMistake } from '../shared/tell-mistake.js';
 import type { RewardsWords } from './locales/en.js';
 import { rewardsLocales } from './rewards.locales.js';
 import { rewardsCss } from './rewards.style.js';
@@ -55,7 +56,7 @@ export class RewardsElement extends AhaElement<RewardsWords> {
 
   protected view(strings: Strings<RewardsWords>, frame: Frame) {
     if (this.defined === undefined) return null;
-    const lang = localeOf(frame.lang);
+    const { lang } = frame;
     const levels = this.#levels();
     const badges = this.#badges(strings, lang);
     const anniversary = this.#anniversary(strings, lang);
@@ -65,7 +66,7 @@ export class RewardsElement extends AhaElement<RewardsWords> {
       return null;
     }
     const has = points ?? 0;
-    const level = points === null ? undefined : levels.filter(({ at }) => at <= has).at(-1);
+    const level = points === null ? undefined : levels.filter(({ at }) => at <= has).pop();
     const next = points === null ? undefined : levels.find(({ at }) => at > has);
     this.#tellStep(level, strings);
     const from = level?.at ?? 0;
@@ -200,7 +201,7 @@ export class RewardsElement extends AhaElement<RewardsWords> {
   }
 
   #refuse(code: string, value: unknown, remedy: string): void {
-    void import('../shared/refuse.js').then(({ refuse }) => refuse(this, code, value, remedy));
+    tellMistake(this, code, value, remedy);
   }
 }
 

@@ -5,8 +5,15 @@
  * @returns its undo.
  */
 export function afterModals(page: Document, callback: () => void): () => void {
-  const free = () =>
-    ![...page.querySelectorAll(':modal,[aria-modal=true]')].some((modal) => modal.getClientRects().length);
+  const find = (selector: string): Element[] => {
+    try {
+      return [...page.querySelectorAll(selector)];
+    } catch {
+      // Chrome < 105, Firefox < 103 and jsdom do not know `:modal`.
+      return find('[aria-modal=true]');
+    }
+  };
+  const free = () => !find(':modal,[aria-modal=true]').some((modal) => modal.getClientRects().length);
   if (free()) {
     callback();
     return () => {};

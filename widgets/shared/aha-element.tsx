@@ -7,10 +7,12 @@ import type { SurveyDetail, WidgetDetail } from './events.js';
 import { keepKeys } from './keep-keys.js';
 import { directionOf, localized, speechFor, type Locales, type Speech } from './language.js';
 import { listen } from './listen.js';
+import { loadPart } from './load-part.js';
 import { onSeen } from './on-seen.js';
 import type { JoinDetail, WidgetPort, WidgetState } from './port.js';
 import { attributeFor, clampText, replaceStrings } from './strings.js';
 import type { Surface } from './surface.js';
+import { tellMistake } from './tell-mistake.js';
 
 /** Where there is no DOM, as on a server, a widget's class can be imported and does nothing. */
 const Base =
@@ -57,6 +59,7 @@ export abstract class AhaElement<Own extends Words> extends Base {
   #closeSurface: (() => void) | undefined;
   #card: HTMLElement | undefined;
   #part: (() => void)[] = [];
+  #unjoin: (() => void) | undefined;
   readonly #changes = new MutationObserver(() => this.update());
 
   /** The client that the page is joined to; null while there is none. */
@@ -120,9 +123,11 @@ export abstract class AhaElement<Own extends Words> extends Base {
     }
     this.#changes.observe(this, { attributes: true });
     this.#changes.observe(document.documentElement, { attributeFilter: ['lang'] });
-    this.#part.push(listen(document, 'aha-ready', () => this.#join()));
+    this.#part.push(
+      listen(document, 'aha-ready', () => this.#join()),
+      () => this.#unjoin?.(),
+    );
     this.#join();
-    this.update();
   }
 
   disconnectedCallback(): void {
@@ -199,21 +204,25 @@ export abstract class AhaElement<Own extends Words> extends Base {
   protected update(focus = this.#focus): void {
     this.#focus = focus;
     this.#all = this.#merge();
-    void this.#render(++this.#turn);
+    // What goes wrong in it is told, and never thrown into the page.
+    void loadPart(this.localName, () => this.#render(++this.#turn));
   }
 
+  /** Asks for a client: when it comes into the page, and when one has come or gone. The nearest that answers is it. */
   #join(): void {
-    if (this.port) return;
+    this.#unjoin?.();
     emit(this, 'aha-join', {
       join: (port) => {
+        if (this.port) return;
         this.port = port;
-        this.#part.push(
-          port.onChange(() => this.update()),
-          () => (this.port = null),
-        );
-        this.update();
+        const undo = port.onChange(() => this.update());
+        this.#unjoin = () => {
+          this.port = this.#unjoin = undefined!;
+          undo();
+        };
       },
     } satisfies JoinDetail);
+    this.update();
   }
 
   #merge(): Readonly<Record<string, unknown>> {
@@ -222,7 +231,7 @@ export abstract class AhaElement<Own extends Words> extends Base {
     try {
       own = json && JSON.parse(json);
     } catch {
-      void import('./refuse.js').then(({ refuseJson }) => refuseJson(this, json));
+      tellMistake(this, 'settings-invalid', json, 'give an object as JSON');
     }
     return { ...this.defined?.settings, ...(typeof own === 'object' ? own : null), ...this.#settings };
   }
@@ -232,11 +241,12 @@ export abstract class AhaElement<Own extends Words> extends Base {
     const load = SURFACES[this.place];
     const [{ asked, words }, loaded] = await Promise.all([
       speechFor(this, this.#locales),
-      load && this.shown && load().catch(() => undefined),
+      load && this.shown && loadPart(this.localName, load),
     ]);
     if (turn !== this.#turn || !this.isConnected) return; // a later one shows what is true by now
+    // Without its surface it is shown where it stands in the page.
     const surface = loaded && loaded.surface;
-    const hidden = load && !surface;
+    const hidden = loaded === false;
     if (hidden || !surface !== !this.#closeSurface) this.#leave(); // also from one place to the other
     if (hidden) return;
 
@@ -249,7 +259,8 @@ export abstract class AhaElement<Own extends Words> extends Base {
     const dir = (this.dir as Frame['dir'] | '') || directionOf(lang);
     const { tokens = null } = this.#all;
     const dressed = JSON.stringify(tokens);
-    if (dressed !== this.#dressed) void import('./tokens.js').then(({ applyTokens }) => applyTokens(this, tokens));
+    if (dressed !== this.#dressed)
+      void loadPart(this.localName, () => import('./tokens.js')).then((part) => part?.applyTokens(this, tokens));
     this.#dressed = dressed;
     const view = this.view(
       strings,

@@ -39,15 +39,6 @@ export function figureOf(
   return Number.isFinite(number) ? number : read(source);
 }
 
-/** A language that numbers and dates can be written in: a page may name one that there is not. */
-export function localeOf(lang: string): string {
-  try {
-    return Intl.getCanonicalLocales(lang)[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
-}
-
 /** The fact that a setting names beside others; undefined where it names none. */
 export const sourceIn = ({ fact, minus }: FigureSource): FigureSource | undefined =>
   fact === undefined ? undefined : { fact, minus };

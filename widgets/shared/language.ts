@@ -1,3 +1,4 @@
+import { loadPart } from './load-part.js';
 import { common as en, type Common } from './locales/en.js';
 
 /** The languages that we speak besides English; Chinese by its script. */
@@ -13,7 +14,7 @@ export interface Locales<Words> {
 
 /** In what a widget speaks. */
 export interface Speech<Words> {
-  /** The tag asked for, also where it is a language that we lack. */
+  /** The tag asked for, as `Intl` takes it, also where it is a language that we lack. */
   readonly asked: string;
   /** English where we lack the language or its files do not come. */
   readonly words: Common & Words;
@@ -24,13 +25,30 @@ export interface Speech<Words> {
  * The page's word decides, also when it is a language that we lack.
  */
 export async function speechFor<Words>(host: Element, locales: Locales<Words>): Promise<Speech<Words>> {
-  const tag = langAround(host);
-  const tags = tag ? [tag] : navigator.languages;
+  const tag = cleanTag(langAround(host) ?? '');
+  const tags = tag ? [tag] : ((navigator as Partial<Navigator>).languages ?? []).map(cleanTag).filter(Boolean);
   const load: Partial<typeof locales.load> = locales.load;
   const loaderOf = (one: string) => load[tongueOf(one) as Tongue];
   const asked = tags.find((one) => tongueOf(one) === 'en' || loaderOf(one)) ?? tags[0] ?? 'en';
-  const words = await loaderOf(asked)?.().catch(() => undefined);
+  const loader = loaderOf(asked);
+  const words = loader && (await loadPart(host.localName, loader));
   return { asked, words: words?.words ?? { ...en, ...locales.en } };
+}
+
+/**
+ * A language tag as `Intl` takes it, of what a page, an operating system or a browser calls the language: `zh_Hans_CN` → `zh-Hans-CN`,
+ * `de_DE.UTF-8` → `de-DE`, `en-US@posix` → `en-US`. As much of it from its start as is one; empty where nothing is.
+ */
+export function cleanTag(tag: string): string {
+  const [start = ''] = /[\w-]{0,40}/.exec(tag.trim())!;
+  for (let known = start.replace(/_/g, '-'); known; known = known.replace(/-?[^-]*$/, '')) {
+    try {
+      return Intl.getCanonicalLocales(known)[0]!;
+    } catch {
+      // Its last part is none, or all of it.
+    }
+  }
+  return '';
 }
 
 /** The direction in which a language is written. */
@@ -69,7 +87,7 @@ function tongueOf(tag: string): string {
 /** The language and the script that a tag most likely means; empty for what is no tag at all. */
 function likely(tag: string): Pick<Intl.Locale, 'language' | 'script'> {
   try {
-    return new Intl.Locale(tag.replace('_', '-')).maximize();
+    return new Intl.Locale(cleanTag(tag)).maximize();
   } catch {
     return { language: '', script: '' };
   }

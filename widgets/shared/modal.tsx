@@ -32,7 +32,9 @@ function openModal(card: HTMLElement, onShown: () => void, onEscape: () => void)
   dressed.add(root);
   const stopWaiting = afterModals(page, () => {
     cameFrom = pathToFocus(page);
-    dialog.showModal();
+    // jsdom has no modal dialogs.
+    if ('showModal' in dialog) dialog.showModal();
+    else card.toggleAttribute('open', true);
     // On the dialog and none of its buttons: a key that the person was about to press in the page presses nothing here.
     dialog.focus({ preventScroll: true });
     onShown();
@@ -68,7 +70,7 @@ function openModal(card: HTMLElement, onShown: () => void, onEscape: () => void)
     stopWaiting();
     for (const undo of undos) undo();
     const wasOpen = dialog.open;
-    if (wasOpen) dialog.close();
+    if (wasOpen && 'close' in dialog) dialog.close();
     // The browser gives the focus back itself, but not where the dialog was taken out of the page or the place it came from was.
     if (wasOpen && isNowhere(page, root)) cameFrom.some((place) => focuses(place));
   };

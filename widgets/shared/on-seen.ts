@@ -5,6 +5,8 @@
  * @returns its undo.
  */
 export function onSeen(element: Element, seen: () => void): () => void {
+  // Where nothing is laid out, as in jsdom, nothing is seen.
+  if (!('IntersectionObserver' in globalThis)) return () => {};
   const observer = new IntersectionObserver(
     (entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;

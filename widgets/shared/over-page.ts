@@ -50,13 +50,21 @@ export function overPage(css: string): Surface['open'] {
     ];
 
     return () => {
-      const wasInside = root.activeElement;
+      const wasInside = focusIn(root);
       stopWaiting();
       for (const undo of undos) undo();
       (card as Partial<HTMLElement>).hidePopover?.();
       if (wasInside && cameFrom instanceof HTMLElement) cameFrom.focus({ preventScroll: true });
     };
   };
+}
+
+function focusIn(root: ShadowRoot): Element | null {
+  try {
+    return root.activeElement;
+  } catch {
+    return null; // happy-dom cannot tell while the host is taken out of its page
+  }
 }
 
 function covers(card: Element, element: Element): boolean {

@@ -61,6 +61,8 @@ export interface WidgetPort {
   arrival?(): string | null;
   /** Calls back when something of this may have changed, here or in another tab. Returns its undo. */
   onChange(callback: () => void): () => void;
+  /** Who the person is, known by name or not; another once another person is there. */
+  person?(): string;
   /** Whether the person is among so large a share of all (0–1): the same answer for a person and a seed, wherever they are known. */
   inSample(seed: string, share: number): boolean;
   /** A text that a widget keeps of this person in this browser; gone with them. In memory only while nothing may be stored. */

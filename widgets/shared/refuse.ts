@@ -8,7 +8,3 @@ export function refuse(host: Element, code: string, value: unknown, remedy: stri
   if (!lines.has(line)) console.error(line);
   lines.add(line);
 }
-
-/** The same, of the attribute `settings`. */
-export const refuseJson = (host: Element, json: string | null): void =>
-  refuse(host, 'settings-invalid', json, 'give an object as JSON');

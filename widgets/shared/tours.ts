@@ -19,7 +19,7 @@ export interface TourAdapter {
  * @param target listens here; the document by default.
  * @returns its undo.
  */
-export function connectTours(adapter: TourAdapter, target: EventTarget = document): () => void {
+export function connectTours(adapter: TourAdapter, target: EventTarget | undefined = globalThis.document): () => void {
   return listen(target, 'aha-tour', ({ detail: { take, tour, checklist = '', item } }: CustomEvent<TourDetail>) =>
     take(() => adapter.start(tour, { checklist, item })),
   );

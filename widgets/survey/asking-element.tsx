@@ -2,12 +2,13 @@ import type { FunctionComponent } from 'preact';
 import { AhaElement, type Strings } from '../shared/aha-element.js';
 import type { Frame } from '../shared/card.js';
 import type { SurveyDetail, SurveyKind } from '../shared/events.js';
+import { loadPart } from '../shared/load-part.js';
 import { fill } from '../shared/strings.js';
 import type { Asking } from './asking.js';
 import { AskingView } from './asking.view.js';
 import type { MoreWords } from './locales/en.js';
 import type { AnswerValue, Question } from './question.js';
-import { newResponse, type Response } from './response.js';
+import { responseUnderWay, setUnderWay, type Response } from './response.js';
 import { Scale, type ScaleProps } from './scale.js';
 
 /** What a survey with one score says before that is given; and by group what comes then: `promoterQuestion`, `promoterThanks` … */
@@ -28,7 +29,9 @@ export abstract class AskingElement<Own extends SurveyWords> extends AhaElement<
   protected abstract override readonly kind: SurveyKind;
   protected readonly subject = 'survey';
   protected readonly Scale: FunctionComponent<ScaleProps> = Scale;
-  protected response: Response = newResponse();
+  #response: Response | undefined;
+  #survey = '';
+  #person = '';
   /** What does all the rest, once it has come. */
   #asking: Asking | undefined;
   #failed = false;
@@ -43,6 +46,25 @@ export abstract class AskingElement<Own extends SurveyWords> extends AhaElement<
     const title = fill(this.text('question') || (product ? productQuestion : plainQuestion), { product });
     const score: Question = { id: 'score', kind: 'scale', title, low, high, required: true, ...this.scale?.(strings) };
     return [score, ...(this.#asking?.followUps(strings, score) ?? [])];
+  }
+
+  /** The person's response to the survey: this element's as long as neither is another. */
+  protected get response(): Response {
+    const survey = `${this.kind}:${this.widgetId}`;
+    const person = this.port?.person?.() ?? this.#person;
+    const isSame = survey === this.#survey && person === this.#person;
+    if (!this.#response || !isSame) {
+      // What was begun before anybody knew who the person is goes on as theirs.
+      const own = survey === this.#survey && !this.#person ? this.#response : undefined;
+      this.#survey = survey;
+      this.#person = person;
+      this.#response = responseUnderWay(`${person} ${survey}`, own);
+    }
+    return this.#response;
+  }
+
+  protected set response(response: Response) {
+    this.#response = setUnderWay(`${this.#person} ${this.#survey}`, response);
   }
 
   protected override get detail(): SurveyDetail {
@@ -85,12 +107,9 @@ export abstract class AskingElement<Own extends SurveyWords> extends AhaElement<
   }
 
   async #load(strings: Strings<Own>): Promise<Asking | undefined> {
-    try {
-      const { createAsking } = await import('./asking.js');
-      return (this.#asking ??= createAsking(this as never, strings));
-    } catch {
-      return undefined; // tried again when it is needed
-    }
+    // Where it does not come it is tried again when it is needed.
+    const part = await loadPart(this.localName, () => import('./asking.js'));
+    return part ? (this.#asking ??= part.createAsking(this as never, strings)) : undefined;
   }
 
   async #next(strings: Strings<Own>): Promise<void> {

@@ -9,6 +9,7 @@ import { dress } from '../shared/dress.js';
 import { emitAndWait } from './emit-and-wait.js';
 import type { SurveyDetail, SurveyKind } from '../shared/events.js';
 import { speechFor } from '../shared/language.js';
+import { loadPart } from '../shared/load-part.js';
 import type { WidgetPort, WidgetState } from '../shared/port.js';
 import { replaceStrings } from '../shared/strings.js';
 import { AskingView, type AskingProps } from './asking.view.js';
@@ -98,9 +99,9 @@ export function createAsking(host: AskingHost, own: object): Asking {
   /** Begins another response where the last one was so long ago that the settings say so. */
   const askAgain = (): void => {
     const { response } = host;
-    void import('./gate.js').then(({ isTimeAgain }) => {
+    void loadPart(host.localName, () => import('./gate.js')).then((part) => {
       const again = host.setting('again') ?? (isOver() ? '1d' : '90d');
-      if (response !== host.response || !isTimeAgain(host, again, response.doneMs ?? 0)) return;
+      if (response !== host.response || !part?.isTimeAgain(host, again, response.doneMs ?? 0)) return;
       host.response = newResponse();
       past = false;
       host.update();
@@ -113,17 +114,21 @@ export function createAsking(host: AskingHost, own: object): Asking {
     const first = through !== host.port || survey !== host.widgetId;
     if (survey !== host.widgetId) {
       survey = host.widgetId;
-      host.response = newResponse();
       kept = null;
       problem = '';
       past = false;
     }
+    // Without a client it goes on as it is.
+    if (!host.port) return;
     through = host.port;
-    const text = host.port?.read(keyOf()) ?? null;
+    const text = host.port.read(keyOf());
     if (text === kept) return;
     kept = text;
     problem = '';
-    host.response = readResponse(text) ?? newResponse();
+    const read = readResponse(text) ?? newResponse();
+    // It was seen in this page after it was last kept.
+    if (read.id === host.response.id) read.seen ??= host.response.seen!;
+    host.response = read;
     past = host.done && (first || isOver());
     if (host.done && !first && isOver()) host.close(); // no dismissal: it is done
   };
@@ -135,10 +140,10 @@ export function createAsking(host: AskingHost, own: object): Asking {
     const mine: NonNullable<typeof gate> = { survey, open: (settings.sample ?? settings.minTime) === undefined };
     gate = mine;
     if (mine.open) return true;
-    void import('./gate.js').then(({ openGate }) => {
-      if (gate !== mine) return;
+    void loadPart(host.localName, () => import('./gate.js')).then((part) => {
+      if (gate !== mine || !part) return;
       const inSample = (share: number): boolean => host.port?.inSample(survey, share) ?? Math.random() < share;
-      openGate(host, settings, inSample, () => {
+      part.openGate(host, settings, inSample, () => {
         mine.open = true;
         host.update();
       });

@@ -17,7 +17,7 @@ textarea{height:6em;resize:vertical}
 .options .line{margin-top:0}
 textarea:focus-visible,.line:focus-visible{outline-offset:-1px}
 .done{display:flex;gap:.75em;align-items:center}
-.done:before{content:"✓"/"";flex:none;width:2em;line-height:2;border-radius:50%;text-align:center;color:var(--aha-on-accent,light-dark(#fff,#0b1a40));background:var(--_accent)}
+.done:before{content:"✓";content:"✓"/"";flex:none;width:2em;line-height:2;border-radius:50%;text-align:center;color:var(--aha-on-accent,light-dark(#fff,#0b1a40));background:var(--_accent)}
 [part=step]{margin-bottom:.25em}
 @media (pointer:coarse){.option{padding-block:.6875em}}
 @media (forced-colors:active){.done:before{color:HighlightText;background:Highlight;forced-color-adjust:none}.option:has(:checked){border-color:Highlight;outline:1px solid Highlight}.option input{forced-color-adjust:auto}.option input:checked+*{color:CanvasText;forced-color-adjust:auto}}

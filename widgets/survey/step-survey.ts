@@ -19,13 +19,13 @@ const EMAIL = /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/;
 
 /** Where a person stands. */
 export const currentOf = (questions: readonly Question[], { path }: Way): Question | undefined =>
-  questions.find(({ id }) => id === path.at(-1)) ?? questions[0];
+  questions.find(({ id }) => id === path[path.length - 1]) ?? questions[0];
 
 /** One step of the way: on by `next` or `skip` (what was said to this question is taken back), or back. Pure; never throws. */
 export function stepSurvey(questions: readonly Question[], way: Way, input: 'next' | 'skip' | 'back'): Step {
   const question = currentOf(questions, way);
   if (!question) return { ...way, done: true };
-  const path = way.path.at(-1) === question.id ? way.path : [question.id];
+  const path = way.path[way.path.length - 1] === question.id ? way.path : [question.id];
   if (input === 'back') return { path: path.slice(0, -1), answers: way.answers, done: false };
   const { id, tick } = question;
   const answers: Record<string, AnswerValue> = { ...way.answers };

@@ -2,12 +2,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { NothingSeen } from '../../test/helpers/fake-intersection-observer.js';
 import { widgetPort } from '../../test/helpers/widget-port.js';
-import type { AnswerDetail } from '../shared/events.js';
+import type { AnswerDetail, SurveyDetail } from '../shared/events.js';
 import type { JoinDetail, WidgetPort, WidgetState } from '../shared/port.js';
 // What comes after the first question is loaded while the person reads it: here it is there already.
 import '../shared/corner.js';
 import './asking.js';
 import './gate.js';
+import { underWay } from './response.js';
 import '../nps/nps.define.js';
 import '../csat/csat.define.js';
 import '../ces/ces.define.js';
@@ -43,6 +44,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   document.body.replaceChildren();
+  underWay.clear();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
   client = null;
@@ -465,4 +467,41 @@ test('<aha-ces> asks on a scale of seven numbers', async () => {
   await choose(element, 6);
   await next(element);
   expect(answers).toMatchObject([{ kind: 'ces', score: 7, scale: [1, 7], group: 'positive' }]);
+});
+
+describe('a survey that is taken out and put back', () => {
+  const responses: string[] = [];
+  listen('aha-view', ({ detail }: CustomEvent<SurveyDetail>) => responses.push(detail.responseId));
+  test.each(['nps', 'csat', 'ces', 'survey'])(
+    '<aha-%s> keeps its response until it is answered, however it is mounted',
+    async (kind) => {
+      const see: (() => void)[] = [];
+      responses.length = 0;
+      vi.stubGlobal(
+        'IntersectionObserver',
+        class {
+          constructor(seen: (entries: object[]) => void) {
+            see.push(() => seen([{ isIntersecting: true }]));
+          }
+          observe = () => {};
+          disconnect = () => {};
+        },
+      );
+      const mount = async () => {
+        const element = document.createElement(`aha-${kind}`) as HTMLElement & { settings: object };
+        element.settings = { questions: [{ id: 'why', kind: 'text', title: 'Why?' }] };
+        document.body.append(element);
+        await vi.waitFor(() => expect(element.shadowRoot?.querySelector('.card')).not.toBeNull());
+        see.splice(0).forEach((seen) => seen());
+        return element;
+      };
+      const first = await mount();
+      first.remove();
+      document.body.append(first);
+      await mount();
+      document.body.replaceChildren();
+      await mount();
+      expect(responses).toHaveLength(1);
+    },
+  );
 });
