@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { stripVTControlCharacters } from 'node:util';
 
 /** In order of urgency: what others wait for comes first, then the longest. `after`: what must have succeeded before. */
 const STEPS = [
@@ -28,6 +29,14 @@ const color = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
 const startMs = performance.now();
 const seconds = (fromMs) => `${((performance.now() - fromMs) / 1_000).toFixed(0)} s`;
 
+/** How many tests vitest has counted in all steps. */
+const tests = { passed: 0, failed: 0 };
+function countTests(output) {
+  // The line that vitest ends with: "Tests  1 failed | 12 passed (13)", in colours on a terminal.
+  const line = stripVTControlCharacters(output).match(/^ *Tests .*$/m)?.[0] ?? '';
+  for (const key of Object.keys(tests)) tests[key] += Number(line.match(new RegExp(`(\\d+) ${key}`))?.[1] ?? 0);
+}
+
 /** Steps that have ended: their result. */
 const results = new Map();
 const running = new Map();
@@ -42,6 +51,7 @@ function run({ name, run: command }) {
     child.once('close', (code) => {
       const result = code === 0 ? 'passed' : `FAILED with code ${code}`;
       results.set(name, `${result} in ${seconds(fromMs)}`);
+      countTests(output);
       process.stdout.write(`\n── ${name}: ${results.get(name)} (${command})\n${output}`);
       resolve(code === 0);
     });
@@ -71,4 +81,5 @@ while (waiting.length > 0 || running.size > 0) {
 
 const lines = STEPS.map(({ name }) => `${name.padEnd(16)} ${results.get(name)}`);
 process.stdout.write(`\n${[...lines, `all in ${seconds(startMs)}`].join('\n')}\n`);
+process.stdout.write(`${tests.passed} passed, ${tests.failed} failed\n`);
 process.exitCode = failed.size > 0 ? 1 : 0;

@@ -54,7 +54,7 @@ function start(script: HTMLScriptElement): void {
   const identityToken = read('identity-token') || undefined;
   const lifecycle = read('lifecycle');
   const load = (chunk: string): Promise<unknown> => import(src.replace(/[^/]*([?#].*)?$/, chunk));
-  const views: Views = {};
+  const views: Views = bag({});
   const client = startClient(
     bag({
       writeKey,

@@ -2,6 +2,7 @@
  * Starts a client: the only place where the pure code meets the browser.
  */
 import { onActivation } from './browser/activation.js';
+import { bag } from './browser/bag.js';
 import { createClock } from './browser/clock.js';
 import { eraseDatabases } from './browser/erase-databases.js';
 import { isServer } from './browser/is-server.js';
@@ -66,7 +67,7 @@ export interface Views {
  *
  * @param options its own properties only: one without a prototype.
  */
-export function startClient(options: KnownOptions, views: Views = {}): Client {
+export function startClient(options: KnownOptions, views: Views = bag({})): Client {
   const { writeKey, endpoint, flushAt = FLUSH_AT, flushAfterMs = FLUSH_AFTER_MS, debug } = options;
   const name = `ahaloop:${writeKey}`;
   /** Why it does nothing for good: there is no browser around it, or it was closed. */
