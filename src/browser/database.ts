@@ -16,8 +16,8 @@ export function requested<T>(request: IDBRequest<T>): Promise<T> {
  */
 export function completed(tx: IDBTransaction): Promise<void> {
   const end = new Promise<void>((resolve, reject) => {
-    tx.oncomplete = () => resolve();
-    tx.onabort = () => reject(tx.error ?? ABORTED);
+    tx.addEventListener('complete', () => resolve());
+    tx.addEventListener('abort', () => reject(tx.error ?? ABORTED));
   });
   end.catch(() => {});
   return end;

@@ -150,7 +150,8 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
         });
       });
     const renew = async (error: unknown): Promise<void> => {
-      const gone = removing.map(String);
+      // What is left of a record stands in it until the write goes well.
+      const gone = adding.length ? [] : removing.map(String);
       if (!(await keys()).every((key) => gone.includes(String(key)))) throw error;
       // It is not lost but thrown away, and only once: what refuses when it is new is refused by the disk.
       wasOpen = used = false;

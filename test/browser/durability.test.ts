@@ -4,6 +4,7 @@ import type { Client, Receipt } from '../../src/client.js';
 import type {} from '../../src/window.js';
 import { eventually } from '../helpers/eventually.js';
 import { launchBrowser } from '../helpers/launch-browser.js';
+import { sentEvents } from '../helpers/sent-events.js';
 import { serveSite, type Site } from '../helpers/serve-site.js';
 import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
 import { storedEvents } from '../helpers/stored-events.js';
@@ -219,9 +220,7 @@ test('a person is the same on the next page, another after signing in as another
     context: { sessionId: string };
   }[] = [];
   context.on('request', (request) => {
-    if (request.url().includes('/v1/batch?')) {
-      batches.push(...(JSON.parse(request.postData() ?? '{}') as { batch: typeof batches }).batch);
-    }
+    batches.push(...sentEvents<(typeof batches)[number]>(request));
   });
   const first = await open('/?utm_source=mail&aha_ref=F7');
   await first.evaluate(async () => {

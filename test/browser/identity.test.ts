@@ -4,6 +4,7 @@ import type { Client } from '../../src/client.js';
 import type { Visitor } from '../../src/core/visitor.js';
 import type {} from '../../src/window.js';
 import { launchBrowser } from '../helpers/launch-browser.js';
+import { sentEvents } from '../helpers/sent-events.js';
 import { serveSite, type Site } from '../helpers/serve-site.js';
 import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
 
@@ -38,9 +39,7 @@ beforeEach(async () => {
   sent = new Map();
   context = await browser.newContext();
   context.on('request', (request) => {
-    if (!request.url().includes('/v1/batch?')) return;
-    const { batch } = JSON.parse(request.postData() ?? '{}') as { batch: Sent[] };
-    for (const event of batch) sent.set(event.event, event);
+    for (const event of sentEvents<Sent>(request)) sent.set(event.event, event);
   });
 });
 afterEach(() => context.close());

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Client } from '../../src/client.js';
 import type {} from '../../src/window.js';
 import { launchBrowser } from '../helpers/launch-browser.js';
+import { sentEvents } from '../helpers/sent-events.js';
 import { serveSite, type Site } from '../helpers/serve-site.js';
 import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
 
@@ -90,8 +91,7 @@ beforeEach(async () => {
   context = await browser.newContext();
   context.on('console', (message) => said.push(message.text()));
   context.on('request', (request) => {
-    if (!request.url().includes('/v1/batch?')) return;
-    sent.push(...(JSON.parse(request.postData() ?? '{}') as { batch: Sent[] }).batch);
+    sent.push(...sentEvents<Sent>(request));
   });
 });
 afterEach(() => context.close());

@@ -7,6 +7,7 @@ import type { Client } from '../../src/client.js';
 import type {} from '../../src/window.js';
 import { eventually } from '../helpers/eventually.js';
 import { launchBrowser } from '../helpers/launch-browser.js';
+import { sentEvents } from '../helpers/sent-events.js';
 import { serveSite, type Site } from '../helpers/serve-site.js';
 import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
 import { storedEvents } from '../helpers/stored-events.js';
@@ -46,7 +47,7 @@ beforeEach(async () => {
   context.on('request', (request) => {
     const url = new URL(request.url());
     asked.push(url);
-    if (url.pathname === '/v1/batch') sent.push(...(JSON.parse(request.postData() ?? '') as { batch: Sent[] }).batch);
+    sent.push(...sentEvents<Sent>(request));
   });
   context.on('console', (message) => message.text().startsWith('ahaloop: ') && errors.push(message.text()));
   context.on('weberror', (error) => errors.push(`thrown: ${String(error.error())}`));

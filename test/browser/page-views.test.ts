@@ -7,6 +7,7 @@ import type { Client } from '../../src/client.js';
 import type {} from '../../src/window.js';
 import { eventually } from '../helpers/eventually.js';
 import { launchBrowser } from '../helpers/launch-browser.js';
+import { sentEvents } from '../helpers/sent-events.js';
 import { serveSite, type Site } from '../helpers/serve-site.js';
 import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
 import { storedEvents } from '../helpers/stored-events.js';
@@ -42,8 +43,7 @@ beforeEach(async () => {
   sent = [];
   context = await browser.newContext();
   context.on('request', (request) => {
-    if (new URL(request.url()).pathname === '/v1/batch')
-      sent.push(...(JSON.parse(request.postData() ?? '') as { batch: Sent[] }).batch);
+    sent.push(...sentEvents<Sent>(request));
   });
 });
 afterEach(() => context.close());

@@ -6,6 +6,7 @@ import type { Client } from '../../src/client.js';
 import type { ConsentState } from '../../src/core/consent.js';
 import type {} from '../../src/window.js';
 import { eventually } from '../helpers/eventually.js';
+import { sentEvents } from '../helpers/sent-events.js';
 import { serveSite, type Site } from '../helpers/serve-site.js';
 import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
 import { storedEvents } from '../helpers/stored-events.js';
@@ -144,8 +145,7 @@ interface Sent {
   readonly timestamp: string;
   readonly context: Record<string, unknown>;
 }
-const sent = (): Sent[] =>
-  requests.flatMap((request) => (JSON.parse(request.postData() ?? '{}') as { batch?: Sent[] }).batch ?? []);
+const sent = (): Sent[] => requests.flatMap((request) => sentEvents<Sent>(request));
 
 describe('pending', () => {
   test('nothing is stored and nothing is sent, not even the page view; the calls wait', async () => {

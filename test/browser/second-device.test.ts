@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Client } from '../../src/client.js';
 import type {} from '../../src/window.js';
 import { launchBrowser } from '../helpers/launch-browser.js';
+import { sentEvents } from '../helpers/sent-events.js';
 import { serveSite, type Site } from '../helpers/serve-site.js';
 import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
 
@@ -69,9 +70,8 @@ async function device(): Promise<{ readonly context: BrowserContext; readonly se
   onTestFinished(() => context.close());
   const sent: string[] = [];
   context.on('request', (request) => {
-    if (!request.url().includes('/v1/batch?')) return;
-    const { batch } = JSON.parse(request.postData() ?? '{}') as { batch: { event?: string; type: string }[] };
-    sent.push(...batch.map(({ event, type }) => event ?? type));
+    const events = sentEvents<{ event?: string; type: string; context: unknown }>(request);
+    sent.push(...events.map(({ event, type }) => event ?? type));
   });
   return { context, sent };
 }

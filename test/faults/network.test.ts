@@ -61,7 +61,8 @@ fault(
     const page = await open();
     collector.next({ type: 'cut-after-storing' });
     await track(page, 30);
-    await waitUntil('the events came again', () => collector.repeats === 30);
+    // The first request of a browser carries ten.
+    await waitUntil('the events came again', () => collector.repeats === 10);
     await delivered();
     expect(await page.evaluate(() => (window.ahaloop as Client).flush())).toMatchObject({ ok: true, pending: 0 });
   },
@@ -72,8 +73,11 @@ fault(5, 'a server that fails with 500, 502, 503 and 504', {}, async ({ open, tr
   collector.next(...[500, 502, 503, 504].map((status) => ({ type: 'status', status, retryAfter: '0' }) as const));
   await track(page, 50);
   await delivered();
-  // The first that succeeds is a probe.
-  expect(collector.requests.map(({ status }) => status)).toEqual([500, 502, 503, 504, 200, 200]);
+  const statuses = collector.requests.map(({ status }) => status);
+  expect(statuses.slice(0, 4)).toEqual([500, 502, 503, 504]);
+  // A few events first, then more.
+  expect(new Set(statuses.slice(4))).toEqual(new Set([200]));
+  expect(statuses.length).toBeLessThanOrEqual(10);
 });
 
 fault(
@@ -136,6 +140,8 @@ fault(
   async ({ open, track, expect: count, giveUp, collector, delivered }) => {
     const page = await open();
     const aboveBytes = 12_000;
+    // Compressed it would fit.
+    collector.takes = [];
     collector.fail({ type: 'too-large', aboveBytes });
     await page.evaluate(() => {
       const drops: Drop[] = ((window as unknown as Watched).drops = []);
@@ -171,9 +177,9 @@ fault(
     }, from);
     giveUp(1);
     await delivered();
-    // Seven halvings of 128, two requests each, and the whole.
+    // Ten, twenty, forty, and the rest of 58 with six halvings of two requests each.
     await waitUntil('the last was answered', () => collector.requests.every(({ status }) => status !== null));
-    expect(collector.requests.length).toBeLessThanOrEqual(15);
+    expect(collector.requests.length).toBeLessThanOrEqual(16);
     const rounds = collector.requests.length;
     await track(page, 30);
     await delivered();
