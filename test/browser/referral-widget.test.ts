@@ -10,6 +10,8 @@ import { shopPage } from '../helpers/shop-page.js';
 import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
 import { strictPolicy } from '../helpers/strict-policy.js';
 
+const PERSON = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36';
+
 let browser: Browser;
 let collector: RunningCollector;
 
@@ -182,7 +184,8 @@ describe('a referral code', () => {
     await part(page, 'link').waitFor();
     const link = await part(page, 'link').inputValue();
     expect(link).toMatch(new RegExp(`^${collector.url}/r/[0-9a-z]{12}$`));
-    const { headers } = await fetch(link, { redirect: 'manual' });
+    // A click of a person: of a robot none is counted.
+    const { headers } = await fetch(link, { redirect: 'manual', headers: { 'user-agent': PERSON } });
     const target = new URL(headers.get('location')!);
     expect(target.origin + target.pathname).toBe('https://shop.example.com/hello');
 
