@@ -9,13 +9,15 @@ import { launchEngine } from '../test/helpers/engines/launch-engine.js';
 const EVENTS = 1_000;
 const PACES_MS = [0, 5, 20, 50, 100, 200];
 
-/** Tracks one event a task; -1: all in one task. */
-const play = async (paceMs: number, events: number): Promise<void> => {
+/** Begins to track one event a task; -1: all in one task. Nobody waits for its end: a driver's call has a time limit. */
+const play = (paceMs: number, events: number): void => {
   const client = window.ahaloop as Client;
-  for (let n = 0; n < events; n++) {
-    void client.track('Report Created', { n, kind: 'sales', rows: 120 });
-    if (paceMs >= 0) await new Promise((resolve) => setTimeout(resolve, paceMs));
-  }
+  void (async () => {
+    for (let n = 0; n < events; n++) {
+      void client.track('Report Created', { n, kind: 'sales', rows: 120 });
+      if (paceMs >= 0) await new Promise((resolve) => setTimeout(resolve, paceMs));
+    }
+  })();
 };
 
 test('requests and bytes for 1,000 events', async () => {
@@ -26,7 +28,7 @@ test('requests and bytes for 1,000 events', async () => {
       const page = await scene.open();
       scene.expect(EVENTS);
       await page.evaluate(play, paceMs, EVENTS);
-      await scene.delivered({ withinMs: 60_000 });
+      await scene.delivered({ withinMs: 400_000 });
       const { requests } = scene.collector;
       const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
       await scene.end();

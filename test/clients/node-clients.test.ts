@@ -11,7 +11,7 @@ import { EACH, eventFields, expectAllWhole, storedCount } from './client-events.
 const require = createRequire(import.meta.url);
 
 /** What the clients for servers have in common; their types do not agree on more. */
-type Call = (message: object) => unknown;
+type Call = (message: object, onSettled?: () => void) => unknown;
 type ServerClient = Readonly<Record<EventType, Call>> & { flush(): Promise<unknown> };
 type ServerClientClass = new (writeKey: string, options: object) => ServerClient;
 
@@ -40,6 +40,15 @@ function message(type: EventType, n: number): object {
   return { userId, ...own[type] };
 }
 
+/** Flushed when each message was answered: what is stored may still be sent again, where its reply was lost. */
+function answered(client: ServerClient): ReturnType<ClientUnderTest['connect']> {
+  const answers: Promise<void>[] = [];
+  return {
+    send: (type, n) => void answers.push(new Promise((resolve) => client[type](message(type, n), () => resolve()))),
+    flush: () => Promise.all(answers),
+  };
+}
+
 const CLIENTS: Readonly<Record<string, ClientUnderTest>> = {
   '@segment/analytics-node': {
     types: ALL,
@@ -56,7 +65,7 @@ const CLIENTS: Readonly<Record<string, ClientUnderTest>> = {
     connect(url) {
       const Client = require('analytics-node') as ServerClientClass;
       const client = new Client('test-key', { host: url, flushAt: 10, flushInterval: 100 });
-      return { send: (type, n) => client[type](message(type, n)) };
+      return answered(client);
     },
   },
   '@rudderstack/rudder-sdk-node': {
@@ -65,7 +74,7 @@ const CLIENTS: Readonly<Record<string, ClientUnderTest>> = {
     connect(url) {
       const Client = require('@rudderstack/rudder-sdk-node') as ServerClientClass;
       const client = new Client('test-key', { dataPlaneUrl: url, flushAt: 10, flushInterval: 100 });
-      return { send: (type, n) => client[type](message(type, n)), flush: () => client.flush() };
+      return answered(client);
     },
   },
   // It never sends anything twice: its events arrive where the network is good.
