@@ -117,7 +117,7 @@ for (const [when, moment] of Object.entries(MOMENTS)) {
   fault(
     36,
     `a page that crashes right after ${CALLS} calls, ${when}, loses none of them`,
-    { engines: ['chromium'], repeated: 10_000 },
+    { engines: ['chromium'], repeated: 10_000, always: true },
     async (scene) => {
       for (let trial = 0; trial < TRIALS; trial++) await crashAt(moment, scene);
       expect(scene.outcome().lost).toBe(0);

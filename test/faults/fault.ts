@@ -1,6 +1,6 @@
 /**
  * A fault of the matrix as a test: the same script in each engine that `ENGINES` names (default: `chromium`). `npm test` plays the first
- * fault of each row in a file; with `FAULTS=all` (`npm run test:engines`) all are played.
+ * fault of each row in a file, and those that ask for it; with `FAULTS=all` (`npm run test:engines`) all are played.
  */
 import { afterAll, expect, test } from 'vitest';
 import { ENGINE_NAMES, EngineMissing, type Engine, type EngineName } from '../helpers/engines/engine.js';
@@ -33,6 +33,8 @@ export interface FaultOptions extends Scenery {
   readonly repeated?: number;
   /** It mostly waits: it is played in a browser of its own, at the same time as those beside it in the file that wait too. */
   readonly waits?: true;
+  /** Played in every run, also where it is not the first of its row. */
+  readonly always?: true;
 }
 
 /** A fault that cannot be brought about on this machine. */
@@ -98,13 +100,13 @@ export function fault(
   options: FaultOptions,
   script: (scene: Scene) => Promise<void>,
 ): void {
-  const { engines = ENGINE_NAMES, repeated = 0, waits = false } = options;
+  const { engines = ENGINE_NAMES, repeated = 0, waits = false, always = false } = options;
   const alike = waits ? test.concurrent : test;
   for (const engine of wanted.filter((name) => engines.includes(name))) {
     let promiseKept = true;
     const retry = { count: 1, condition: () => promiseKept };
     const key = `${row} ${engine}`;
-    const isLeftOut = !isWhole && playedRows.has(key);
+    const isLeftOut = !isWhole && !always && playedRows.has(key);
     playedRows.add(key);
     (isLeftOut ? test.skip : alike)(`${row}. ${title} (${engine})`, { retry }, async ({ task, skip, signal }) => {
       const again = task.meta.fault?.again;
