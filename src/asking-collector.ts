@@ -23,17 +23,17 @@ export interface AskingPort {
   /** Puts the answer in the record's place, if the record still is the one on disk and nothing was captured since; whether it did. */
   take(before: Snapshot, answer: PersonRecord): Promise<boolean>;
   /** What was held may be told and done. */
-  release(): void;
+  _release(): void;
 }
 
 export interface Asking {
   /** Asks, unless it has been asked for them on this page. */
-  begin(userId: string | null): void;
+  _begin(userId: string | null): void;
   /** Whether what the collector knows has to be waited for. */
   holds(userId: string | null, record: PersonRecord, hash: string): boolean;
 }
 
-export function createAsking(host: LifecycleHost, { settle, take, release }: AskingPort): Asking {
+export function createAsking(host: LifecycleHost, { settle, take, _release: release }: AskingPort): Asking {
   const { address, after, identityToken } = host;
   const writeKey = host.name.slice(host.name.indexOf(':') + 1);
   let asked: string | null = null;
@@ -65,7 +65,7 @@ export function createAsking(host: LifecycleHost, { settle, take, release }: Ask
   };
 
   return {
-    begin(userId) {
+    _begin(userId) {
       if (!identityToken || userId === null || userId === asked || host.closed()) return;
       asked = userId;
       done = null;

@@ -34,15 +34,15 @@ export interface Outbox {
   /** Takes one event; resolves to whether it is on disk, once that is known. Never rejects. */
   push(line: Line): Promise<boolean>;
   /** What is captured next does not wait for company. */
-  hurry(): void;
+  _hurry(): void;
   flush(): Promise<FlushResult>;
   pending(): number;
   /** The page is hidden, or left. */
-  leave(left: boolean): void;
+  _leave(left: boolean): void;
   /** It may begin, or the page is seen again, or (`online`) the network is back. Until it is first called nothing is opened. */
-  resume(online: boolean): void;
+  _resume(online: boolean): void;
   /** Lets go of what is in this page's memory; resolves when nothing of it is on its way to a disk any more. */
-  discard(): Promise<void>;
+  _discard(): Promise<void>;
   /** Writes what is captured, and lets go of everything for good. */
   close(): Promise<void>;
 }
@@ -53,18 +53,18 @@ export interface OutboxPorts {
   readonly writeKey: string;
   /** The collector's, without a slash at its end. */
   readonly address: string;
-  readonly clock: ReturnType<typeof createClock>;
-  readonly rules: UploadRules;
-  readonly budget: Budget;
+  readonly _clock: ReturnType<typeof createClock>;
+  readonly _rules: UploadRules;
+  readonly _budget: Budget;
   /** A name for this page. */
-  readonly pageId: string;
+  readonly _pageId: string;
   readonly newId: () => string;
   /** Whether this page may store and send: looks, or says what it saw last. Null where it may. */
-  readonly permission: Pick<Permission, 'check' | 'closed'>;
-  readonly onStored: (messageIds: readonly string[], durable: boolean) => void;
-  readonly onSent: (messageIds: readonly string[]) => void;
+  readonly _permission: Pick<Permission, 'check' | 'closed'>;
+  readonly _onStored: (messageIds: readonly string[], durable: boolean) => void;
+  readonly _onSent: (messageIds: readonly string[]) => void;
   readonly onDrop: (reason: string, count: number) => void;
-  readonly onPause: (reason: string) => void;
+  readonly _onPause: (reason: string) => void;
 }
 
 /** Fewer events are not worth the time. */
@@ -80,16 +80,16 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     name,
     writeKey,
     address,
-    clock,
-    rules,
-    budget,
-    pageId,
+    _clock: clock,
+    _rules: rules,
+    _budget: budget,
+    _pageId: pageId,
     newId,
-    permission,
-    onStored,
-    onSent,
+    _permission: permission,
+    _onStored: onStored,
+    _onSent: onSent,
     onDrop,
-    onPause,
+    _onPause: onPause,
   } = ports;
   const { after } = clock;
   const transport = createTransport(address + BATCH_PATH, after, () => !permission.closed());
@@ -99,7 +99,11 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     write: (text) => localText.write(takesKey, text),
   });
   let isLeft = false;
-  const post = async (lines: readonly Line[], { leaving, onBegun }: PostManner, isPlain = false): Promise<Reply> => {
+  const post = async (
+    lines: readonly Line[],
+    { _leaving: leaving, _onBegun: onBegun }: PostManner,
+    isPlain = false,
+  ): Promise<Reply> => {
     const reason = permission.check();
     if (reason) return unsent(reason);
     const shared = !isPlain && endpoint.takes('context');
@@ -109,36 +113,36 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     // The page was left meanwhile, and has sent it itself.
     if (packs && isLeft) return unsent('page-left');
     // An address that is never the same twice: what answers by address has no answer to this one.
-    const reply = await transport.post(packed ?? body, `?b=${newId()}`, onBegun);
+    const reply = await transport._post(packed ?? body, `?b=${newId()}`, onBegun);
     if (!(shared || packed) || !REFUSED_FORM.has(reply.status)) return reply;
-    endpoint.doubt();
-    return post(lines, { leaving, onBegun }, true);
+    endpoint._doubt();
+    return post(lines, { _leaving: leaving, _onBegun: onBegun }, true);
   };
 
   const openJournal = createJournal(name, pageId);
   const journal: Journal = {
-    save: (lines) => openJournal.save(permission.closed() ? '' : writeLines(lines)),
-    takeLeftBehind: () => {
-      const { texts, forget } = openJournal.takeLeftBehind();
-      return { lines: texts.flatMap(readLines), forget };
+    _save: (lines) => openJournal._save(permission.closed() ? '' : writeLines(lines)),
+    _takeLeftBehind: () => {
+      const { _texts: texts, forget } = openJournal._takeLeftBehind();
+      return { _lines: texts.flatMap(readLines), forget };
     },
   };
   const channel = createChannel(name);
   const memory = createMemoryStore();
 
   const lease = createLease(name, pageId, clock.now);
-  const election = createElection(name, { monotonicMs: clock.monotonicMs, after, lease });
+  const election = createElection(name, { _monotonicMs: clock._monotonicMs, after, _lease: lease });
   const uploader = createUploader({
-    clock,
-    rules,
-    budget,
-    election: { ...election, elect: (work) => (permission.closed() ? work() : election.elect(work)) },
-    post,
-    allowance: transport.allowance,
+    _clock: clock,
+    _rules: rules,
+    _budget: budget,
+    election: { ...election, _elect: (work) => (permission.closed() ? work() : election._elect(work)) },
+    _post: post,
+    _allowance: transport._allowance,
     endpoint,
-    onSent,
+    _onSent: onSent,
     onDrop,
-    onPause,
+    _onPause: onPause,
   });
 
   const openDisk = (diskName: string): Disk => {
@@ -149,7 +153,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
         onClose: () => {
           if (!permission.closed()) ladder.closed();
         },
-        onLost: () => uploader.lost(disk).forEach((line) => void writeAhead.push(line)),
+        _onLost: () => uploader.lost(disk).forEach((line) => void writeAhead.push(line)),
       }),
     );
     return disk;
@@ -167,34 +171,35 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   };
   /** What earlier pages left in their journals, once it is known where to write. */
   const takeOver = async (target: QueueStore): Promise<void> => {
-    const { lines, forget } = journal.takeLeftBehind();
+    const { _lines: lines, forget } = journal._takeLeftBehind();
     if (!lines.length) return;
     if (target !== memory) {
       await target.add(makeRecords(lines));
       forget();
-      await uploader.found(target);
+      await uploader._found(target);
       return;
     }
     const kept = await Promise.all(lines.map(writeAhead.push));
     // In memory only they may go on into our own journal, if it has room.
-    if (kept.every(Boolean) || writeAhead.saveToJournal()) forget();
+    if (kept.every(Boolean) || writeAhead._saveToJournal()) forget();
   };
   const lookAtSecond = async (): Promise<void> => {
     // It is empty also where what this page writes is still on its way.
     const isUsedHere = ladder.target() === second;
-    if (localText.read(secondUsed) && !(await uploader.found(second)) && !isUsedHere) localText.write(secondUsed, null);
+    if (localText.read(secondUsed) && !(await uploader._found(second)) && !isUsedHere)
+      localText.write(secondUsed, null);
   };
   const ladder = createLadder({
     disks: [first, second],
-    memory,
+    _memory: memory,
     after,
-    poke: channel.poke,
+    _poke: channel._poke,
     onChange: quietly(() => {
       const target = ladder.target();
       // Before anything is in it.
       if (target === second && !permission.closed()) localText.write(secondUsed, '1');
-      writeAhead.proceed();
-      if (first.isOpen()) once('first', () => uploader.found(first));
+      writeAhead._proceed();
+      if (first._isOpen()) once('first', () => uploader._found(first));
       if (!target) return;
       once('journals', () => takeOver(target));
       once('second', lookAtSecond);
@@ -202,15 +207,15 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   });
   const writeAhead = createWriteAhead({
     ladder,
-    memory,
-    journal,
-    isBeingLeft,
-    onStored: (records, store) => {
-      uploader.stored(records, store);
+    _memory: memory,
+    _journal: journal,
+    _isBeingLeft: isBeingLeft,
+    _onStored: (records, store) => {
+      uploader._stored(records, store);
       // Again: another tab may have found it empty meanwhile.
       if (store === second) localText.write(secondUsed, '1');
       onStored(
-        records.flatMap(({ lines }) => lines.map(({ id }) => id)),
+        records.flatMap(({ _lines: lines }) => lines.map(({ id }) => id)),
         store.durable,
       );
     },
@@ -218,39 +223,39 @@ export function createOutbox(ports: OutboxPorts): Outbox {
 
   const leave = (left: boolean): void => {
     isLeft = left;
-    if (left) ladder.hold(true);
-    writeAhead.saveToJournal();
-    uploader.leave(writeAhead.unsaved, left);
-    if (left) writeAhead.hold(true);
+    if (left) ladder._hold(true);
+    writeAhead._saveToJournal();
+    uploader._leave(writeAhead._unsaved, left);
+    if (left) writeAhead._hold(true);
     // With something under way it stays open, so that a poke of another page can end it.
-    if (left && first.isOpen() && !writeAhead.unsaved().length) channel.close();
+    if (left && first._isOpen() && !writeAhead._unsaved().length) channel.close();
   };
   return {
     push: writeAhead.push,
-    hurry: uploader.hurry,
+    _hurry: uploader._hurry,
     flush: async () => {
-      await writeAhead.settled();
+      await writeAhead._settled();
       return uploader.flush();
     },
-    pending: () => uploader.pending() + writeAhead.unsaved().length,
-    leave,
+    pending: () => uploader.pending() + writeAhead._unsaved().length,
+    _leave: leave,
     close: async () => {
       // Nothing is on its way while nothing may be stored.
-      if (!permission.closed()) await writeAhead.settled();
+      if (!permission.closed()) await writeAhead._settled();
       leave(true);
       for (const open of [channel, first, second, lease]) open.close();
     },
-    discard: async () => {
-      await writeAhead.discard();
+    _discard: async () => {
+      await writeAhead._discard();
       await memory.remove(await memory.keys());
       for (const store of [first, second, memory]) uploader.forget(store);
     },
-    resume: (online) => {
+    _resume: (online) => {
       isLeft = false;
       channel.open();
-      ladder.hold(false);
-      writeAhead.hold(false);
-      uploader.resume(online);
+      ladder._hold(false);
+      writeAhead._hold(false);
+      uploader._resume(online);
     },
   };
 }

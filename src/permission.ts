@@ -20,13 +20,13 @@ export interface Permission {
   /** Puts a decision of the person's in force, here and in all tabs. */
   decide(state: ConsentState): void;
   /** Another tab has decided, or another subdomain may have. */
-  refresh(decidedElsewhere: boolean): void;
+  _refresh(decidedElsewhere: boolean): void;
   /** Whom the subdomains know: the anonymous id, and the referral code that brought them; null where there is none. */
   shared(): Pick<Shared, 'anonymousId' | 'referral'>;
   /** Tells the subdomains who the visitor is; null: nobody. */
   share(anonymousId: string | null, referral?: Referral): void;
   /** Stores and sends nothing else until the work is done. */
-  during<T>(work: () => Promise<T>): Promise<T>;
+  _during<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export function createPermission(
@@ -97,7 +97,7 @@ export function createPermission(
       // Written last: who the visitor is is there when another tab hears of it.
       if (localText.write(consentKey, made) && made) own = null;
     },
-    refresh: (decidedElsewhere) => {
+    _refresh: (decidedElsewhere) => {
       if (decidedElsewhere) own = made = null;
       check();
     },
@@ -112,7 +112,7 @@ export function createPermission(
           referral ?? (id === known.anonymousId ? known.referral : null),
         );
     },
-    during: async (work) => {
+    _during: async (work) => {
       works++;
       check();
       try {

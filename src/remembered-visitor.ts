@@ -12,26 +12,26 @@ import type { Permission } from './permission.js';
 
 export interface RememberedVisitor {
   /** As this page knew them last. */
-  latest(): Visitor;
+  _latest(): Visitor;
   /** As they are now: another page of this browser may have signed somebody in or out meanwhile. */
-  recall(): Visitor;
-  remember(next: Visitor): void;
+  _recall(): Visitor;
+  _remember(next: Visitor): void;
   /** Somebody new, not yet remembered. */
-  beginAfresh(): Visitor;
+  _beginAfresh(): Visitor;
   /** They do something now, in the session of which it is. */
-  visit(nowMs: number): Visitor & { readonly session: Session };
+  _visit(nowMs: number): Visitor & { readonly session: Session };
   /** The page is left: what it knows of the session is written down. */
-  leave(): void;
+  _leave(): void;
   /**
    * It may look at what is stored: who this page took them for until then, and who they are.
    *
    * @param again it may already: only a subdomain may have begun another visitor.
    */
-  adopt(again: boolean): { readonly own: Visitor; readonly known: Visitor };
+  _adopt(again: boolean): { readonly _own: Visitor; readonly _known: Visitor };
   /** Somebody new in memory; `mayAsk`: who was known may still ask the collector to be forgotten. */
   forget(mayAsk: boolean): void;
   /** All ids that the collector may know them by, and no longer after this. */
-  letGo(): readonly string[];
+  _letGo(): readonly string[];
 }
 
 /** How often the session's latest event is written down, in milliseconds: seldom, because the write is synchronous. */
@@ -76,36 +76,36 @@ export function rememberVisitor(
     visitor = next;
     if (permission.closed()) return;
     afresh = false;
-    rememberedAtMs = clock.monotonicMs();
+    rememberedAtMs = clock._monotonicMs();
     knownId = next.identity.anonymousId;
     permission.share(knownId, visitor.attribution?.referral);
-    const text = toJson(visitor, { depth: 6, entries: 64, text: 2048 }).json;
+    const text = toJson(visitor, { _depth: 6, entries: 64, text: 2048 }).json;
     // Where it cannot be written, what is there is not what holds.
     keptText = localText.write(name, text) ? text : localText.read(name);
   };
 
   return {
-    latest: () => visitor,
-    recall,
-    remember,
-    beginAfresh: () => {
+    _latest: () => visitor,
+    _recall: recall,
+    _remember: remember,
+    _beginAfresh: () => {
       afresh = true;
       arrival = null;
       return readVisitor(null, newId);
     },
-    visit: (nowMs) => {
+    _visit: (nowMs) => {
       const before = recall().session;
       const session = stepSession(before, nowMs, newId);
       const now = (visitor = { ...visitor, session });
-      if (session.id !== before?.id || clock.monotonicMs() - rememberedAtMs > REMEMBER_EVERY_MS) remember(visitor);
+      if (session.id !== before?.id || clock._monotonicMs() - rememberedAtMs > REMEMBER_EVERY_MS) remember(visitor);
       return now;
     },
-    leave: () => {
+    _leave: () => {
       // Only when the latest event was: who the person is may have changed on another page since.
       const { session } = visitor;
       if (session && recall().session?.id === session.id) remember({ ...visitor, session });
     },
-    adopt: (again) => {
+    _adopt: (again) => {
       const { anonymousId: sharedId, referral: sharedReferral } = permission.shared();
       const stored = again ? recall() : afresh ? null : readStored();
       // Who was signed in here is not who is signed in there.
@@ -121,14 +121,14 @@ export function rememberVisitor(
       const referral = came && (came.referral ?? (sharedId === known.identity.anonymousId ? sharedReferral : null));
       remember({ ...known, attribution: referral ? { ...came, referral } : came });
       arrival = null;
-      return { own, known };
+      return { _own: own, _known: known };
     },
     forget: (mayAsk) => {
       if (mayAsk) knownId ??= readStored()?.identity.anonymousId ?? null;
       visitor = readVisitor(null, newId);
       keptText = null;
     },
-    letGo: () => {
+    _letGo: () => {
       const ids = new Set([knownId, readStored()?.identity.anonymousId, permission.shared().anonymousId]);
       knownId = null;
       return [...ids].filter(Boolean) as string[];

@@ -109,7 +109,7 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
       taking = null;
       return false;
     },
-    release: () => renew(),
+    _release: () => renew(),
   });
   const held = (record: PersonRecord): boolean => asking.holds(who.userId, record, lifecycle.hash);
   /** With what the collector knows in its place, if it is what the collector was told before it answered. */
@@ -254,7 +254,7 @@ export function runLifecycle(lifecycle: Lifecycle, host: LifecycleHost, presente
       for (const { event, properties } of reports) host.track(event, properties);
       if (acts) follow(acts);
       if (events.length || noted.length) host.tellTabs();
-      asking.begin(who.userId);
+      asking._begin(who.userId);
     }
     void sync();
   };

@@ -115,9 +115,9 @@ function start(script: HTMLScriptElement): void {
     onActivation(() => {
       void client.page();
       onRoute((restored) => {
-        views.due?.();
-        const view = views.begin!();
-        views.due = restored ? view() : onTitle(view);
+        views._due?.();
+        const view = views._begin!();
+        views._due = restored ? view() : onTitle(view);
       });
     });
   }

@@ -45,7 +45,7 @@ const FLUSH_AFTER_MS = 2_000;
 /** Upload at once when a keepalive request is nearly full. */
 const FLUSH_BYTES = 48 * 1024;
 /** What may wait for the collector: more than any visit makes, and less than browsers let an origin have. */
-const BUDGET: Budget = { events: 20_000, bytes: 48 * 1024 * 1024, ageMs: 90 * 86_400_000 };
+const BUDGET: Budget = { events: 20_000, bytes: 48 * 1024 * 1024, _ageMs: 90 * 86_400_000 };
 /** What was given up is reported so long after the first of it, in milliseconds: once for all of it. */
 const REPORT_DROPS_AFTER_MS = 1_000;
 
@@ -57,9 +57,9 @@ const UNREPORTED = new Set(['rejected', DENIED, FORGOTTEN]);
 /** Page views that are made when their title has come: the script tag's, of a single-page application. */
 export interface Views {
   /** Captures the one that waits now: something else happens, or the page is left. */
-  due?: (() => void) | undefined;
+  _due?: (() => void) | undefined;
   /** The page as it is called now, for a view that is captured later. */
-  begin?: () => () => undefined;
+  _begin?: () => () => undefined;
 }
 
 /**
@@ -79,7 +79,7 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
   /** What was given up and not yet reported, by reason. */
   let unreported: Record<string, number> = {};
   const drop = quietly((reason: string, count: number) => {
-    emitter.emit('dropped', { reason, count });
+    emitter._emit('dropped', { reason, count });
     // What it rejected the collector has counted itself; what somebody has refused or had erased is nobody's business.
     if (UNREPORTED.has(reason)) return;
     if (!Object.keys(unreported).length) clock.after(REPORT_DROPS_AFTER_MS, reportDrops);
@@ -111,9 +111,9 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
   const redaction = createRedaction(options.redact);
   const came = readLanding();
   const landing = redactLanding(came && { ...came, domain: options.cookieDomain }, redaction);
-  const campaign = landing && readCampaign(landing.param);
+  const campaign = landing && readCampaign(landing._param);
   const visitor = rememberVisitor(name, clock, newId, permission, landing);
-  const identity = (): Identity => visitor.recall().identity;
+  const identity = (): Identity => visitor._recall().identity;
   /** By what the person is known, the product's own id first. */
   const ids = (): readonly [string | null, string] => {
     const { userId, anonymousId } = identity();
@@ -125,16 +125,16 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
   /** The address of a view that is captured late; undefined for where the page is now. */
   let viewed: PageAddress | undefined;
   /** The context of the last event, which is mostly that of the next one too. */
-  let context = { of: '', line: lineContext('') };
+  let context = { of: '', _line: lineContext('') };
   const contextOf = ({ identity: { anonymousId, groupId }, attribution }: Visitor, sessionId: string): LineContext => {
     const page = readPage(viewed);
     const of = [anonymousId, sessionId, groupId, page?.url, page?.title].join('\n');
     if (context.of !== of) {
       const library = { name: 'ahaloop', version: VERSION };
       const parts = { page, campaign, attribution, ...device, library, sessionId, groupId };
-      context = { of, line: lineContext(composeContext(parts, redaction)) };
+      context = { of, _line: lineContext(composeContext(parts, redaction)) };
     }
-    return context.line;
+    return context._line;
   };
 
   // ── Out of the page ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -144,22 +144,22 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
     name,
     writeKey,
     address,
-    clock,
-    rules: { flushAt, flushBytes: FLUSH_BYTES, flushAfterMs },
-    budget: BUDGET,
-    pageId: newId(),
+    _clock: clock,
+    _rules: { flushAt, _flushBytes: FLUSH_BYTES, flushAfterMs },
+    _budget: BUDGET,
+    _pageId: newId(),
     newId,
-    permission,
-    onStored: (messageIds, durable) => emitter.emit('stored', { messageIds, durable }),
-    onSent: (messageIds) => emitter.emit('sent', { messageIds }),
+    _permission: permission,
+    _onStored: (messageIds, durable) => emitter._emit('stored', { messageIds, durable }),
+    _onSent: (messageIds) => emitter._emit('sent', { messageIds }),
     onDrop: drop,
-    onPause: (reason) => {
+    _onPause: (reason) => {
       if (refusalTold) return;
       refusalTold = true;
       console.error(`ahaloop: ${endpoint} refuses the write key "${writeKey}" (${reason}); events are kept.`);
     },
   });
-  const pending = (): number => outbox.pending() + gate.held();
+  const pending = (): number => outbox.pending() + gate._held();
 
   // ── Lifecycle ────────────────────────────────────────────────────────────────────────────────────────────────────
   let lifecycle: RunningLifecycle | null = null;
@@ -178,18 +178,18 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
         identity,
         closed: () => permission.closed() !== null,
         track: (event, properties) => void client.track(event, properties),
-        tell: emitter.emit,
+        tell: emitter._emit,
         tellTabs: () => localText.write(peopleKey, newId()),
         newId,
         address,
         identityToken: options.identityToken,
         flush: () => client.flush(),
         claims: () => [...claims.values()],
-        listens: () => emitter.heard('play'),
+        listens: () => emitter._heard('play'),
       }) ?? null;
     for (const line of early) lifecycle?.captured(wholeJson(line));
     early = [];
-    emitter.emit('changed', null);
+    emitter._emit('changed', null);
   });
   const noteCaptured = quietly((line: Line) => {
     if (lifecycle) lifecycle.captured(wholeJson(line));
@@ -199,33 +199,33 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
   /** What may be stored, or who the person is, may have changed. */
   const renew = (): void => {
     lifecycle?.renew();
-    emitter.emit('changed', null);
+    emitter._emit('changed', null);
   };
 
   // ── Opened, erased, forgotten ────────────────────────────────────────────────────────────────────────────────────
   /** Nothing stood in the way, or no longer does: the page goes on with who is remembered, and what waited is stored. */
   const open = (again: boolean): void => {
     if (ended) return;
-    const { own, known } = visitor.adopt(again);
+    const { _own: own, _known: known } = visitor._adopt(again);
     context.of = '';
-    for (const line of gate.release()) {
+    for (const line of gate._release()) {
       const rename = (json: string): string => {
         const renamed = json.replaceAll(own.identity.anonymousId, known.identity.anonymousId);
         return own.session && known.session ? renamed.replaceAll(own.session.id, known.session.id) : renamed;
       };
-      void outbox.push(makeLine(rename(line.head), lineContext(rename(line.context.json))));
+      void outbox.push(makeLine(rename(line._head), lineContext(rename(line.context.json))));
     }
-    outbox.resume(false);
+    outbox._resume(false);
     reportDrops();
     renew();
   };
 
   /** Erases what this page holds and, unless another tab is at it, what this browser has stored. */
   const erase = (reason: string, stored = true): Promise<boolean> =>
-    permission.during(async () => {
+    permission._during(async () => {
       const before = newId();
       const count = pending();
-      gate.release();
+      gate._release();
       // Somebody who is refused now may ask to be forgotten next.
       visitor.forget(stored && reason === DENIED);
       if (stored) {
@@ -238,7 +238,7 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
       lifecycle?.forget();
       if (count) drop(reason, count);
       // What is on its way to the disk arrives there first.
-      await outbox.discard();
+      await outbox._discard();
       // Another tab may have begun a new visitor already.
       return !stored || eraseDatabases(name, before, clock.after);
     });
@@ -246,7 +246,7 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
   const forgetTransport = createTransport(address + FORGET_PATH, clock.after);
   const erasure = createErasure({
     kept: { read: () => localText.read(forgetKey), write: (text) => localText.write(forgetKey, text) },
-    post: (id) => forgetTransport.post(`{"writeKey":"${writeKey}","anonymousId":${quote(id)}}`),
+    _post: (id) => forgetTransport._post(`{"writeKey":"${writeKey}","anonymousId":${quote(id)}}`),
   });
 
   // ── Calls ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -257,23 +257,23 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
   };
 
   const capture = (call: Call, nowMs = clock.now()): Promise<Receipt> => {
-    const who = visitor.visit(nowMs);
+    const who = visitor._visit(nowMs);
     const messageId = newId();
     const composed = composeEvent(call, {
       messageId,
-      nowMs,
+      _nowMs: nowMs,
       identity: who.identity,
       context: contextOf(who, who.session.id),
       redaction,
     });
     // By its own member: a page may have put the other one on every object.
-    if (composed.line === undefined) return refuse(composed.drop);
+    if (composed._line === undefined) return refuse(composed.drop);
     const closed = permission.closed();
     let stored: Promise<boolean> | null = null;
-    if (closed) gate.hold(composed.line, call.type === 'track' && call.answer === true);
-    else stored = outbox.push(composed.line);
-    noteCaptured(composed.line);
-    emitter.emit('captured', {
+    if (closed) gate._hold(composed._line, call.type === 'track' && call.answer === true);
+    else stored = outbox.push(composed._line);
+    noteCaptured(composed._line);
+    emitter._emit('captured', {
       messageId,
       type: call.type,
       ...(call.type === 'track' && { event: String(call.event) }),
@@ -290,7 +290,7 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
   const safely = (work: () => Promise<Receipt>): Promise<Receipt> => {
     try {
       if (ended) return refuse(ended);
-      views.due?.();
+      views._due?.();
       const reason = permission.check();
       return reason === DENIED ? refuse(reason) : work().catch(() => refuse('internal'));
     } catch {
@@ -298,11 +298,11 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
     }
   };
 
-  views.begin = () => {
+  views._begin = () => {
     const address = readAddress(location);
     const nowMs = clock.now();
     return () => {
-      views.due = undefined;
+      views._due = undefined;
       void safely(() => {
         viewed = address;
         try {
@@ -332,20 +332,20 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
           return capture({ type: 'identify', traits });
         const userId = readId(first);
         if (userId === null) return refuse('id-invalid');
-        const before = visitor.recall();
+        const before = visitor._recall();
         const next = stepIdentify(before.identity, userId, newId);
         const same = next.anonymousId === before.identity.anonymousId;
-        visitor.remember({ ...(same ? before : visitor.beginAfresh()), identity: next });
+        visitor._remember({ ...(same ? before : visitor._beginAfresh()), identity: next });
         const receipt = capture({ type: 'identify', traits: second });
-        emitter.emit('changed', null);
+        emitter._emit('changed', null);
         return receipt;
       }),
     group: (id, traits) =>
       safely(() => {
         const groupId = readId(id);
         if (groupId === null) return refuse('id-invalid');
-        const before = visitor.recall();
-        visitor.remember({ ...before, identity: { ...before.identity, groupId } });
+        const before = visitor._recall();
+        visitor._remember({ ...before, identity: { ...before.identity, groupId } });
         return capture({ type: 'group', groupId, traits });
       }),
     alias: (id, previous) =>
@@ -361,7 +361,7 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
         if (!made) return refuse('answer-invalid');
         const receipt = capture({ type: 'track', ...made, answer: true });
         // Somebody took the trouble to answer: it does not wait for company.
-        outbox.hurry();
+        outbox._hurry();
         return receipt;
       }),
     consent: (state) => {
@@ -372,7 +372,7 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
     forget: async () => {
       if (ended) return { ok: false, reason: ended };
       permission.check();
-      for (const id of visitor.letGo()) erasure.want(id);
+      for (const id of visitor._letGo()) erasure.want(id);
       permission.share(null);
       const erased = await erase(FORGOTTEN);
       const reason = (await erasure.ask()) ?? (erased ? null : 'store');
@@ -384,7 +384,7 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
             closed: ended ?? permission.check(),
             consent: permission.consent(),
             pending: pending(),
-            forgetting: erasure.wanted(),
+            forgetting: erasure._wanted(),
           }
         : (lifecycle?.explain(play) ?? null)) as Client['explain'],
     claim: (prompt) => {
@@ -397,19 +397,19 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
     },
     personId: () => ids()[0] ?? ids()[1],
     reset: () => {
-      views.due?.();
+      views._due?.();
       permission.check();
-      visitor.remember(visitor.beginAfresh());
-      emitter.emit('changed', null);
+      visitor._remember(visitor._beginAfresh());
+      emitter._emit('changed', null);
     },
     state: () => lifecycle?.state() ?? null,
     widget: (widget) => (lifecycle ? lifecycle.widget(widget) : awaited ? undefined : null),
-    referral: () => referralOf(visitor.recall().attribution, clock.now()),
+    referral: () => referralOf(visitor._recall().attribution, clock.now()),
     identity,
     keep: kept.write,
     kept: kept.read,
     flush: async () => {
-      views.due?.();
+      views._due?.();
       const reason = ended ?? permission.check();
       if (reason) return { ok: false, sent: 0, pending: pending(), reason };
       return outbox.flush();
@@ -425,11 +425,11 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
       if (ended) return;
       ended = CLOSED;
       // What waits for a decision is not stored without one.
-      const undecided = gate.release().length;
-      if (undecided) emitter.emit('dropped', { reason: CLOSED, count: undecided });
-      emitter.emit('changed', null);
+      const undecided = gate._release().length;
+      if (undecided) emitter._emit('dropped', { reason: CLOSED, count: undecided });
+      emitter._emit('changed', null);
       for (const undo of undos) undo();
-      visitor.leave();
+      visitor._leave();
       await Promise.all([outbox.close(), lifecycle?.close()]);
       clock.stop();
     },
@@ -438,24 +438,24 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
   const undos = [
     onPageHide(
       (left) => {
-        views.due?.();
-        visitor.leave();
+        views._due?.();
+        visitor._leave();
         reportDrops();
-        outbox.leave(left);
+        outbox._leave(left);
       },
       (online) => {
-        permission.refresh(false);
-        if (!permission.closed()) outbox.resume(online);
+        permission._refresh(false);
+        if (!permission.closed()) outbox._resume(online);
         lifecycle?.renew();
-        if (erasure.wanted()) void erasure.ask();
+        if (erasure._wanted()) void erasure.ask();
       },
     ),
     onStorageChange((key, text) => {
-      if (key === consentKey || key === null) permission.refresh(key !== null);
+      if (key === consentKey || key === null) permission._refresh(key !== null);
       if (key === peopleKey || key === name) renew();
-      if (key?.startsWith(keptPrefix)) emitter.emit('changed', null);
+      if (key?.startsWith(keptPrefix)) emitter._emit('changed', null);
       // Another tab forgets whom this one still holds events of.
-      if (key === forgetKey && text?.includes(visitor.latest().identity.anonymousId)) void erase(FORGOTTEN, false);
+      if (key === forgetKey && text?.includes(visitor._latest().identity.anonymousId)) void erase(FORGOTTEN, false);
     }),
   ];
   void Promise.resolve(options.lifecycle ?? null).then(startLifecycle, (error: unknown) => {
@@ -465,7 +465,7 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
   permission.check();
   onActivation(() => {
     permission.check();
-    if (erasure.wanted()) void erasure.ask();
+    if (erasure._wanted()) void erasure.ask();
   });
 
   if (debug) {

@@ -2,7 +2,7 @@
  * A channel between the pages of an origin. A message throws cached pages out of the back/forward cache, and with them what they
  * hold; so it is sent only when something is held, and a page that leaves with nothing under way closes its end.
  */
-export function createChannel(name: string): { poke(): void; open(): void; close(): void } {
+export function createChannel(name: string): { _poke(): void; open(): void; close(): void } {
   let channel: BroadcastChannel | null = null;
   const open = (): void => {
     try {
@@ -19,6 +19,6 @@ export function createChannel(name: string): { poke(): void; open(): void; close
       channel?.close();
       channel = null;
     },
-    poke: () => channel?.postMessage('poke'),
+    _poke: () => channel?.postMessage('poke'),
   };
 }

@@ -3,7 +3,7 @@ import { quietly } from './quietly.js';
 /** The page's clocks and timers, as they are now: a page may replace its own later. */
 export function createClock(): {
   now(): number;
-  monotonicMs(): number;
+  _monotonicMs(): number;
   after(waitMs: number, callback: () => void): () => void;
   random(): number;
   /** Ends all that `after` has begun, and all that it will be asked for. */
@@ -17,7 +17,7 @@ export function createClock(): {
   const now = NativeDate.now;
   return {
     now: () => now.call(NativeDate),
-    monotonicMs: () => monotonic.now(),
+    _monotonicMs: () => monotonic.now(),
     after: (waitMs, callback) => {
       if (!running) return () => {};
       const cancel = (): void => {

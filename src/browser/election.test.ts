@@ -19,9 +19,9 @@ function scriptedLocks() {
   vi.stubGlobal('navigator', { locks: { request } });
   return { asked, hold: () => (held = true), isHeld: () => held };
 }
-const noLease = { take: () => Promise.reject(new Error('UnknownError')), giveBack: () => Promise.resolve() };
+const noLease = { take: () => Promise.reject(new Error('UnknownError')), _giveBack: () => Promise.resolve() };
 const electionWith = (ports: Partial<ElectionPorts> = {}) =>
-  createElection('q', { monotonicMs: () => 0, after: () => () => {}, lease: noLease, ...ports });
+  createElection('q', { _monotonicMs: () => 0, after: () => () => {}, _lease: noLease, ...ports });
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -29,18 +29,18 @@ test('one tab works at a time, and nobody waits for it', async () => {
   const { asked } = scriptedLocks();
   const [one, other] = [electionWith(), electionWith()];
   let release: (value: string) => void = () => {};
-  const first = one.elect(() => new Promise<string>((resolve) => (release = resolve)));
-  expect(await other.elect(() => Promise.resolve('second'))).toBeNull();
+  const first = one._elect(() => new Promise<string>((resolve) => (release = resolve)));
+  expect(await other._elect(() => Promise.resolve('second'))).toBeNull();
   release('first');
   expect(await first).toBe('first');
-  expect(await other.elect(() => Promise.resolve('third'))).toBe('third');
+  expect(await other._elect(() => Promise.resolve('third'))).toBe('third');
   expect(asked).toEqual([{ ifAvailable: true }, { ifAvailable: true }, { ifAvailable: true }]);
 });
 
 test('a tab that was frozen with the lock is robbed of it after 25 seconds', async () => {
   const { asked, hold } = scriptedLocks();
   let nowMs = 0;
-  const { elect } = electionWith({ monotonicMs: () => nowMs });
+  const { _elect: elect } = electionWith({ _monotonicMs: () => nowMs });
   hold();
   expect(await elect(() => Promise.resolve('mine'))).toBeNull();
   nowMs = 25_000;
@@ -54,7 +54,7 @@ test('where there are no locks a lease takes their place, and is given back', as
   vi.stubGlobal('navigator', {});
   let free = true;
   const giveBack = vi.fn(() => Promise.resolve());
-  const { elect } = electionWith({ lease: { take: () => Promise.resolve(free), giveBack } });
+  const { _elect: elect } = electionWith({ _lease: { take: () => Promise.resolve(free), _giveBack: giveBack } });
   expect(await elect(() => Promise.resolve('mine'))).toBe('mine');
   expect(giveBack).toHaveBeenCalledTimes(1);
   free = false;
@@ -63,14 +63,14 @@ test('where there are no locks a lease takes their place, and is given back', as
 
 test('where there is neither a lock nor a lease every tab works', async () => {
   vi.stubGlobal('navigator', {});
-  expect(await electionWith().elect(() => Promise.resolve('mine'))).toBe('mine');
+  expect(await electionWith()._elect(() => Promise.resolve('mine'))).toBe('mine');
 });
 
 test('a browser that never says whether the lock is free is not waited for', async () => {
   vi.stubGlobal('navigator', { locks: { request: () => new Promise(() => {}) } });
   const clock = manualClock();
   const work = vi.fn(() => Promise.resolve('mine'));
-  const outcome = electionWith({ after: clock.after }).elect(work);
+  const outcome = electionWith({ after: clock.after })._elect(work);
   await clock.advance(10_000);
   expect(await outcome).toBe('mine');
   expect(work).toHaveBeenCalledTimes(1);
@@ -78,12 +78,12 @@ test('a browser that never says whether the lock is free is not waited for', asy
 
 test('a page that steps down lets another in though its own work goes on', async () => {
   const { isHeld } = scriptedLocks();
-  const { elect, stepDown } = electionWith();
+  const { _elect: elect, _stepDown: stepDown } = electionWith();
   let end: (value: string) => void = () => {};
   const mine = elect(() => new Promise<string>((resolve) => (end = resolve)));
   stepDown();
   await vi.waitFor(() => expect(isHeld()).toBe(false));
-  expect(await electionWith().elect(() => Promise.resolve('another'))).toBe('another');
+  expect(await electionWith()._elect(() => Promise.resolve('another'))).toBe('another');
   end('mine');
   expect(await mine).toBe('mine');
 });
@@ -91,13 +91,13 @@ test('a page that steps down lets another in though its own work goes on', async
 test("an error of the work is the work's, and it is not done twice", async () => {
   scriptedLocks();
   const work = vi.fn(() => Promise.reject(new Error('no')));
-  await expect(electionWith().elect(work)).rejects.toThrow('no');
+  await expect(electionWith()._elect(work)).rejects.toThrow('no');
   expect(work).toHaveBeenCalledTimes(1);
 });
 
 test('a page that is at it itself does not ask again, and does not rob itself', async () => {
   const { asked } = scriptedLocks();
-  const { elect } = electionWith();
+  const { _elect: elect } = electionWith();
   let end: (value: string) => void = () => {};
   const mine = elect(() => new Promise<string>((resolve) => (end = resolve)));
   expect(await elect(() => Promise.resolve('again'))).toBeNull();
@@ -110,7 +110,7 @@ test('a lease that is never answered for is not waited for, neither when it is t
   vi.stubGlobal('navigator', {});
   const clock = manualClock();
   const never = () => new Promise<never>(() => {});
-  const outcome = electionWith({ after: clock.after, lease: { take: never, giveBack: never } }).elect(() =>
+  const outcome = electionWith({ after: clock.after, _lease: { take: never, _giveBack: never } })._elect(() =>
     Promise.resolve('mine'),
   );
   await clock.advance(10_000);

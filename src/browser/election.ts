@@ -8,10 +8,10 @@ const ANSWER_LIMIT_MS = 5_000;
 
 export interface ElectionPorts {
   /** A clock that only grows. */
-  readonly monotonicMs: () => number;
+  readonly _monotonicMs: () => number;
   readonly after: (waitMs: number, callback: () => void) => () => void;
   /** For where there are no locks. */
-  readonly lease: { readonly take: () => Promise<boolean>; readonly giveBack: () => Promise<unknown> };
+  readonly _lease: { readonly take: () => Promise<boolean>; readonly _giveBack: () => Promise<unknown> };
 }
 
 /**
@@ -20,7 +20,7 @@ export interface ElectionPorts {
  * (docs/reliability.md). A tab that has been frozen with it is robbed of it. Where there are no locks a lease in IndexedDB takes
  * their place; where there is none either every tab works, and the collector drops what comes twice.
  */
-export function createElection(name: string, { monotonicMs, after, lease }: ElectionPorts) {
+export function createElection(name: string, { _monotonicMs: monotonicMs, after, _lease: lease }: ElectionPorts) {
   const { locks } = (globalThis as { navigator?: { locks?: LockManager } }).navigator ?? {};
   let refusedSinceMs = Infinity;
   let stepDown = (): void => {};
@@ -57,12 +57,12 @@ export function createElection(name: string, { monotonicMs, after, lease }: Elec
 
   const byLease = async <T>(work: () => Promise<T>): Promise<T | null> => {
     const taken = await inTime(lease.take(), ANSWER_LIMIT_MS, after, new Error('timeout')).catch(() => true);
-    return taken ? work().finally(() => void lease.giveBack().catch(() => {})) : null;
+    return taken ? work().finally(() => void lease._giveBack().catch(() => {})) : null;
   };
 
   return {
     /** Does the work, or resolves to null where another tab is at it. */
-    elect: async <T>(work: () => Promise<T>): Promise<T | null> => {
+    _elect: async <T>(work: () => Promise<T>): Promise<T | null> => {
       // This page is at it itself.
       if (busy) return null;
       busy = true;
@@ -75,6 +75,6 @@ export function createElection(name: string, { monotonicMs, after, lease }: Elec
       }
     },
     /** Lets another tab in at once, though what was begun here goes on. A lease ends by itself: nothing is begun in its database. */
-    stepDown: (): void => stepDown(),
+    _stepDown: (): void => stepDown(),
   };
 }

@@ -9,12 +9,12 @@ export function createJournal(name: string, pageId: string) {
   const own = prefix + pageId;
   return {
     /** '' removes it. Returns whether it is kept. */
-    save: (text: string): boolean => localText.write(own, text || null),
-    takeLeftBehind: (): { readonly texts: readonly string[]; readonly forget: () => void } => {
+    _save: (text: string): boolean => localText.write(own, text || null),
+    _takeLeftBehind: (): { readonly _texts: readonly string[]; readonly forget: () => void } => {
       const keys = localText.keys().filter((key) => key.startsWith(prefix) && key !== own);
       const texts = keys.map((key) => localText.read(key) ?? '');
       return {
-        texts,
+        _texts: texts,
         forget: () =>
           keys.forEach((key, at) => {
             // Its page may be there still, and have written more.

@@ -35,7 +35,7 @@ export function createLease(name: string, owner: string, now: () => number) {
   /** Whether this page has it now. */
   return {
     take: () => change(true),
-    giveBack: () => change(false),
+    _giveBack: () => change(false),
     /** Lets go of its database. */
     close: () => void db?.then((open) => open.close()).catch(() => {}),
   };

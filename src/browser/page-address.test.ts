@@ -47,5 +47,5 @@ test.each([
   ['https://example.com/#/callback?code=t0p&state=1', 'https://example.com/#/callback?code=[redacted]&state=1'],
   ['https://example.com/#/invite?to=jane@example.org', 'https://example.com/#/invite?to=[email]'],
 ])('a route is redacted as a query is: %s', (href, clean) =>
-  expect(createRedaction().cleans(readAddress(new URL(href)).url)).toBe(clean),
+  expect(createRedaction()._cleans(readAddress(new URL(href)).url)).toBe(clean),
 );

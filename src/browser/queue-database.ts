@@ -15,7 +15,7 @@ export interface QueueDatabasePorts {
   /** Somebody else has closed it: a newer version, a deletion, cleared site data, a process that ended. */
   readonly onClose: () => void;
   /** It had been open before, and now it was empty and had to be made anew. */
-  readonly onLost: () => void;
+  readonly _onLost: () => void;
 }
 
 /** Whether a record's key is one of ours. */
@@ -37,7 +37,7 @@ const TRANSACTION_LIMIT_MS = 5_000;
  * another: Firefox's refuses everything after a full disk. An empty database that refuses is made anew: Firefox's may have no room left
  * to shrink in, and would refuse for ever (docs/reliability.md).
  */
-export function createQueueDatabase(name: string, { after, silent, onClose, onLost }: QueueDatabasePorts) {
+export function createQueueDatabase(name: string, { after, silent, onClose, _onLost: onLost }: QueueDatabasePorts) {
   let db: IDBDatabase | null = null;
   let opening: Promise<IDBDatabase> | null = null;
   let wasOpen = false;
@@ -167,7 +167,7 @@ export function createQueueDatabase(name: string, { after, silent, onClose, onLo
   };
 
   return {
-    isOpen: () => db !== null,
+    _isOpen: () => db !== null,
     open: () => open().then(() => {}),
     close: () => letGo(db),
     write,

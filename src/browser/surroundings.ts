@@ -66,7 +66,7 @@ export function readLanding() {
     page: site + path,
     host: hostname,
     referrer: from ? readAddress(from).url : '',
-    referrerHost: from?.hostname ?? '',
-    param: attempt(() => linkParams(search + hash + asked)) ?? (() => null),
+    _referrerHost: from?.hostname ?? '',
+    _param: attempt(() => linkParams(search + hash + asked)) ?? (() => null),
   };
 }

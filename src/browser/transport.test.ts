@@ -19,19 +19,19 @@ function transportTo(nowhere: string, may?: () => boolean) {
 const NOWHERE = 'http://127.0.0.1:1/v1/batch';
 
 test('a keepalive request that fails like a broken network is tried once without', async () => {
-  const { post, requests } = transportTo(NOWHERE);
+  const { _post: post, requests } = transportTo(NOWHERE);
   expect(await post('{}')).toMatchObject({ status: 0, reason: 'network' });
   expect(requests()).toBe(2);
 });
 
 test('what may no longer be sent is not tried a second time', async () => {
-  const { post, requests } = transportTo(NOWHERE, () => false);
+  const { _post: post, requests } = transportTo(NOWHERE, () => false);
   expect(await post('{}')).toMatchObject({ status: 0, reason: 'network' });
   expect(requests()).toBe(1);
 });
 
 test('no more than the allowance is ever in flight as requests that outlive the page, and it is given back', async () => {
-  const { post, allowance } = transportTo(NOWHERE, () => false);
+  const { _post: post, _allowance: allowance } = transportTo(NOWHERE, () => false);
   const whole = allowance();
   const outlive: boolean[] = [];
   const posts = ['ü'.repeat(whole / 4), 'x'.repeat(whole / 2), 'x'].map((body) =>

@@ -16,13 +16,13 @@ export interface Transport {
    * @param query what follows the address, such as `?b=1`.
    * @param onBegun told when the request is made, and whether it outlives the page.
    */
-  post(
+  _post(
     body: string | Uint8Array<ArrayBuffer>,
     query?: string,
     onBegun?: (outlives: boolean) => void,
   ): Promise<TransportReply>;
   /** How many bytes may still be put into requests that outlive the page. */
-  allowance(): number;
+  _allowance(): number;
 }
 
 /** How long a reply may take before the request is given up, in milliseconds. */
@@ -89,8 +89,8 @@ export function createTransport(
     }
   };
   return {
-    allowance: () => allowance,
-    post: async (body, query = '', onBegun) => {
+    _allowance: () => allowance,
+    _post: async (body, query = '', onBegun) => {
       const bytes = weigh(body);
       const keepalive = bytes <= allowance;
       if (keepalive) allowance -= bytes;

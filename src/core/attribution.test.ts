@@ -4,7 +4,13 @@ import { readCampaign, referralOf, stepAttribution, type Landing } from './attri
 const landing = (url: string, referrer = ''): Landing => {
   const { origin, pathname, hostname, searchParams } = new URL(url);
   const referrerHost = referrer && new URL(referrer).hostname;
-  return { page: origin + pathname, host: hostname, referrer, referrerHost, param: (name) => searchParams.get(name) };
+  return {
+    page: origin + pathname,
+    host: hostname,
+    referrer,
+    _referrerHost: referrerHost,
+    _param: (name) => searchParams.get(name),
+  };
 };
 const first = stepAttribution(null, landing('https://shop.example.com/'), 1);
 

@@ -9,11 +9,11 @@ export interface Landing {
   /** Absolute URL, or '' where there is none. */
   readonly referrer: string;
   /** Host of `referrer`, or ''. */
-  readonly referrerHost: string;
+  readonly _referrerHost: string;
   /** The domain whose subdomains are one site, where the page names one. */
   readonly domain?: string | undefined;
   /** A parameter of the query, decoded, or null. */
-  readonly param: (name: string) => string | null;
+  readonly _param: (name: string) => string | null;
 }
 
 /** The first and the latest of a person's origins. */
@@ -60,13 +60,13 @@ const MAX_PARAM_LENGTH = 200;
 const REFERRAL_MS = 7_776_000_000;
 
 /** `context.campaign` of Segment's spec from the query's `utm_` parameters; null where there is none. */
-export function readCampaign(param: Landing['param']): Campaign | null {
+export function readCampaign(param: Landing['_param']): Campaign | null {
   return collect(Object.entries(CAMPAIGN_PARAMS), param);
 }
 
 function collect(
   wanted: readonly (readonly [string, string])[],
-  param: Landing['param'],
+  param: Landing['_param'],
 ): Record<string, string> | null {
   const found: Record<string, string> = {};
   for (const [key, name] of wanted) {
@@ -80,14 +80,14 @@ function collect(
  * One origin, and whether it says anything: a direct visit says nothing of where the person came from, and within a running session
  * a page that sent them back, such as a payment's or a sign-in's, says nothing either.
  */
-function readTouch(landing: Landing, atMs: number, running: boolean): { touch: Touch; direct: boolean } {
-  const campaign = readCampaign(landing.param);
+function readTouch(landing: Landing, atMs: number, running: boolean): { _touch: Touch; _direct: boolean } {
+  const campaign = readCampaign(landing._param);
   const clickIds = collect(
     CLICK_IDS.map((name) => [name, name] as const),
-    landing.param,
+    landing._param,
   );
-  const referralCode = REFERRAL_PARAMS.map(landing.param).find(Boolean)?.slice(0, MAX_PARAM_LENGTH);
-  const { referrer, host, referrerHost, domain } = landing;
+  const referralCode = REFERRAL_PARAMS.map(landing._param).find(Boolean)?.slice(0, MAX_PARAM_LENGTH);
+  const { referrer, host, _referrerHost: referrerHost, domain } = landing;
   const external = referrer !== '' && !sameSite(host, referrerHost, domain);
   const touch: Touch = {
     atMs,
@@ -97,7 +97,7 @@ function readTouch(landing: Landing, atMs: number, running: boolean): { touch: T
     ...(clickIds && { clickIds }),
     ...(referralCode && { referralCode }),
   };
-  return { touch, direct: !campaign && !clickIds && !referralCode && (running || !external) };
+  return { _touch: touch, _direct: !campaign && !clickIds && !referralCode && (running || !external) };
 }
 
 /**
@@ -112,7 +112,7 @@ export function stepAttribution(
   nowMs: number,
   running = false,
 ): Attribution {
-  const { touch, direct } = readTouch(landing, nowMs, running);
+  const { _touch: touch, _direct: direct } = readTouch(landing, nowMs, running);
   const code = touch.referralCode;
   const referral = referralOf(known, nowMs) ?? (code ? { code, atMs: nowMs } : null);
   const referred = referral && { referral };

@@ -10,7 +10,7 @@ const idAt = (atMs: number): string => {
 };
 const key = (priority: number, daysAgo: number, events = 10, bytes = 1000) =>
   [priority, idAt(NOW_MS - daysAgo * DAY_MS), events, bytes] as const;
-const BUDGET = { events: 100, bytes: 10_000, ageMs: 90 * DAY_MS };
+const BUDGET = { events: 100, bytes: 10_000, _ageMs: 90 * DAY_MS };
 
 test('nothing goes while all keep to the budget', () => {
   expect(

@@ -9,7 +9,7 @@ export interface Budget {
   readonly events: number;
   readonly bytes: number;
   /** Milliseconds since its first event. */
-  readonly ageMs: number;
+  readonly _ageMs: number;
 }
 
 /** Records to give up, and why. */
@@ -37,7 +37,7 @@ export function overBudget<Key extends Weighed>(
 ): readonly Surplus<Key>[] {
   const isOld = ([, firstId]: Key): boolean => {
     const atMs = uuidTimeMs(firstId);
-    return atMs >= FIRST_YEAR_MS && nowMs - atMs > budget.ageMs;
+    return atMs >= FIRST_YEAR_MS && nowMs - atMs > budget._ageMs;
   };
   const old = keys.filter(isOld);
   // What is kept longest stands first.

@@ -13,6 +13,6 @@ import { sharesContext, wholeJson, type Line } from './line.js';
 export function composeBatch(writeKey: string, sentAt: string, lines: readonly Line[], shared: boolean): string {
   const shares = shared && lines.every((line) => sharesContext(line, lines[0]));
   const context = shares && lines[0] ? `,"context":${lines[0].context.json}` : '';
-  const events = lines.map(shares ? ({ head }) => head : wholeJson);
+  const events = lines.map(shares ? ({ _head: head }) => head : wholeJson);
   return `{"writeKey":${quote(writeKey)},"sentAt":"${sentAt}"${context},"batch":[${events.join(',')}]}`;
 }

@@ -14,14 +14,14 @@ const isEvent = ajv.compile(eventSchema);
 
 const stamp = {
   messageId: '01234567-89ab-7cde-8f01-23456789abcd',
-  nowMs: Date.UTC(2026, 10, 21, 12),
+  _nowMs: Date.UTC(2026, 10, 21, 12),
   identity: { anonymousId: 'a1', userId: null, groupId: null },
   context: lineContext('{"locale":"zh-CN"}'),
   redaction: createRedaction(['iban']),
 };
 const compose = (call: Call, identity = stamp.identity): unknown => {
   const composed = composeEvent(call, { ...stamp, identity });
-  return composed.line === undefined ? composed : JSON.parse(wholeJson(composed.line));
+  return composed._line === undefined ? composed : JSON.parse(wholeJson(composed._line));
 };
 
 test('a track call becomes an event of the spec', () => {
@@ -39,7 +39,7 @@ test('a track call becomes an event of the spec', () => {
 test('a known person is named', () => {
   const known = { ...stamp.identity, userId: 'u1' as string | null };
   expect(composeEvent({ type: 'identify', traits: { plan: 'trial' } }, { ...stamp, identity: known })).toHaveProperty(
-    'line',
+    '_line',
   );
 });
 
@@ -57,7 +57,7 @@ test('whatever a page passes becomes an event that the schema takes, of at most 
         expect(composed.drop).toMatch(/^(name-missing|event-too-large)$/);
         return;
       }
-      const json = wholeJson(composed.line);
+      const json = wholeJson(composed._line);
       expect(isEvent(JSON.parse(json)), JSON.stringify(isEvent.errors)).toBe(true);
       expect(new TextEncoder().encode(json).length).toBeLessThanOrEqual(MAX_EVENT_BYTES);
     }),

@@ -26,18 +26,18 @@ export type Call =
 export interface Stamp {
   readonly messageId: string;
   /** Epoch milliseconds, UTC. */
-  readonly nowMs: number;
+  readonly _nowMs: number;
   readonly identity: Identity;
   readonly context: LineContext;
   readonly redaction: Redaction;
 }
 
 export type Composed =
-  { readonly line: Line } | { readonly line?: undefined; readonly drop: 'name-missing' | 'event-too-large' };
+  { readonly _line: Line } | { readonly _line?: undefined; readonly drop: 'name-missing' | 'event-too-large' };
 
-const BOUNDS: JsonBounds = { depth: 8, entries: 256, text: 8192 };
+const BOUNDS: JsonBounds = { _depth: 8, entries: 256, text: 8192 };
 /** For an event that is too large with the first ones. */
-const TIGHT_BOUNDS: JsonBounds = { depth: 6, entries: 64, text: 256 };
+const TIGHT_BOUNDS: JsonBounds = { _depth: 6, entries: 64, text: 256 };
 
 /** A name or an id as text: text itself, or a finite number's digits; null for anything else and for nothing. */
 export function readText(value: unknown, maxLength: number): string | null {
@@ -60,18 +60,18 @@ export function composeEvent(call: Call, stamp: Stamp): Composed {
   if (call.type === 'track' && readText(call.event, MAX_NAME_LENGTH) === null) return { drop: 'name-missing' };
   for (const bounds of [BOUNDS, TIGHT_BOUNDS]) {
     const line = makeLine(write(call, stamp, bounds), stamp.context);
-    if (line.bytes + contextBytes(line) <= MAX_EVENT_BYTES) return { line };
+    if (line.bytes + contextBytes(line) <= MAX_EVENT_BYTES) return { _line: line };
   }
   return { drop: 'event-too-large' };
 }
 
 function write(call: Call, stamp: Stamp, size: JsonBounds): string {
-  const { messageId, nowMs, identity, redaction } = stamp;
+  const { messageId, _nowMs: nowMs, identity, redaction } = stamp;
   // Traits are given by name, on purpose: an address among them is what it says. A secret is one everywhere.
-  const traitBounds = { ...size, hides: redaction.hides };
+  const traitBounds = { ...size, _hides: redaction._hides };
   const isAnswer = call.type === 'track' && call.answer;
-  const cleans = (text: string, name?: string): string => redaction.cleans(text, name, !isAnswer);
-  const bounds = { ...traitBounds, cleans };
+  const cleans = (text: string, name?: string): string => redaction._cleans(text, name, !isAnswer);
+  const bounds = { ...traitBounds, _cleans: cleans };
   const readName = (value: unknown): string | null => {
     const text = readText(value, MAX_NAME_LENGTH);
     return text && cleans(text);
@@ -110,7 +110,7 @@ function write(call: Call, stamp: Stamp, size: JsonBounds): string {
 /** An object's JSON; nothing is an empty object, and what is not an object stands under `value`. */
 function writeObject(value: unknown, bounds: JsonBounds): string {
   if (value === undefined || value === null) return '{}';
-  const { json, truncated } = toJson(value, bounds);
+  const { json, _truncated: truncated } = toJson(value, bounds);
   const object = json.startsWith('{') ? json : `{"value":${json}}`;
   return truncated ? `${object.slice(0, -1)}${object === '{}' ? '' : ','}"_truncated":true}` : object;
 }

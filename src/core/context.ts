@@ -19,9 +19,9 @@ export interface ContextParts {
 }
 
 /** `context` as JSON: at most some 12 KB, however long an address or a title is. */
-export function composeContext(parts: ContextParts, { cleans }: Redaction): string {
+export function composeContext(parts: ContextParts, { _cleans: cleans }: Redaction): string {
   const present = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== null));
   // The account's id is the product's own and stays as it is, as the person's does.
   const clean = (text: string, name: string): string => (name === 'groupId' ? text : cleans(text, name));
-  return toJson(present, { depth: 6, entries: 64, text: 1024, cleans: clean }).json;
+  return toJson(present, { _depth: 6, entries: 64, text: 1024, _cleans: clean }).json;
 }

@@ -4,9 +4,9 @@
 export interface Emitter<Events> {
   /** Returns its undo. */
   on<Name extends keyof Events>(name: Name, listener: (detail: Events[Name]) => void): () => void;
-  emit<Name extends keyof Events>(name: Name, detail: Events[Name]): void;
+  _emit<Name extends keyof Events>(name: Name, detail: Events[Name]): void;
   /** Whether anybody listens. */
-  heard(name: keyof Events): boolean;
+  _heard(name: keyof Events): boolean;
 }
 
 export function createEmitter<Events>(onError: (error: unknown) => void): Emitter<Events> {
@@ -20,8 +20,8 @@ export function createEmitter<Events>(onError: (error: unknown) => void): Emitte
       if (typeof listener === 'function') set.add(own);
       return () => void set.delete(own);
     },
-    heard: (name) => !!listeners.get(name)?.size,
-    emit: (name, detail) => {
+    _heard: (name) => !!listeners.get(name)?.size,
+    _emit: (name, detail) => {
       for (const listener of [...(listeners.get(name) ?? [])]) {
         try {
           listener(detail as never);

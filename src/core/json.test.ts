@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quote, toJson, utf8Bytes, type JsonBounds } from './json.js';
 
-const bounds: JsonBounds = { depth: 8, entries: 256, text: 8192 };
+const bounds: JsonBounds = { _depth: 8, entries: 256, text: 8192 };
 const write = (value: unknown, of: JsonBounds = bounds): unknown => JSON.parse(toJson(value, of).json);
 
 test('writes JSON values as JSON.stringify does', () => {
@@ -11,7 +11,7 @@ test('writes JSON values as JSON.stringify does', () => {
     fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
       fc.pre(!JSON.stringify(value).includes('__proto__'));
       const written = toJson(value, bounds);
-      if (!written.truncated) expect(JSON.parse(written.json)).toEqual(JSON.parse(JSON.stringify(value)));
+      if (!written._truncated) expect(JSON.parse(written.json)).toEqual(JSON.parse(JSON.stringify(value)));
     }),
   );
 });
@@ -88,10 +88,10 @@ test('takes no notice of a toJSON that the page has put on every object', () => 
 
 test('keeps to its bounds and says so', () => {
   const deep = { a: { b: { c: 1 } } };
-  expect(toJson(deep, { ...bounds, depth: 2 })).toEqual({ json: '{"a":{"b":"[too deep]"}}', truncated: true });
-  expect(toJson([1, 2, 3], { ...bounds, entries: 2 })).toEqual({ json: '[1,2]', truncated: true });
-  expect(toJson('abc', { ...bounds, text: 2 })).toEqual({ json: '"ab…"', truncated: true });
-  expect(toJson({ a: [1], b: 'x' }, bounds).truncated).toBe(false);
+  expect(toJson(deep, { ...bounds, _depth: 2 })).toEqual({ json: '{"a":{"b":"[too deep]"}}', _truncated: true });
+  expect(toJson([1, 2, 3], { ...bounds, entries: 2 })).toEqual({ json: '[1,2]', _truncated: true });
+  expect(toJson('abc', { ...bounds, text: 2 })).toEqual({ json: '"ab…"', _truncated: true });
+  expect(toJson({ a: [1], b: 'x' }, bounds)._truncated).toBe(false);
 });
 
 test('measures UTF-8 as an encoder does', () => {
@@ -111,7 +111,7 @@ test.each([
 ])('of %s with more than is kept no more is read than that', (_, large) => {
   let read = 0;
   const counting = { ...bounds, hides: () => (read++, false) };
-  const { json, truncated } = toJson({ large }, counting);
+  const { json, _truncated: truncated } = toJson({ large }, counting);
   expect(truncated).toBe(true);
   expect(Object.keys((JSON.parse(json) as { large: object }).large)).toHaveLength(bounds.entries);
   expect(read).toBeLessThan(bounds.entries + 10);

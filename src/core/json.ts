@@ -9,21 +9,21 @@
 /** How much of a value is kept. */
 export interface JsonBounds {
   /** Objects and lists inside one another, below the value itself. */
-  readonly depth: number;
+  readonly _depth: number;
   /** Keys of one object, items of one list. */
   readonly entries: number;
   /** UTF-16 code units of one string. */
   readonly text: number;
   /** Whether what stands under this name is left unsaid; true, false and null never are. */
-  readonly hides?: (name: string) => boolean;
+  readonly _hides?: (name: string) => boolean;
   /** What a text, a number's digits or a name becomes; `name` is what it stands under, '' where that is nothing. */
-  readonly cleans?: (text: string, name: string) => string;
+  readonly _cleans?: (text: string, name: string) => string;
 }
 
 export interface BoundedJson {
   readonly json: string;
   /** Whether anything was cut, left unread or left out because of the bounds. */
-  readonly truncated: boolean;
+  readonly _truncated: boolean;
 }
 
 /** What stands in place of a secret. */
@@ -75,7 +75,7 @@ export function toJson(value: unknown, bounds: JsonBounds): BoundedJson {
     truncated = true;
     return quoteText(note);
   };
-  const { hides = () => false, cleans = (text: string) => text } = bounds;
+  const { _hides: hides = () => false, _cleans: cleans = (text: string) => text } = bounds;
 
   const writeText = (text: string, name: string): string => {
     // Of what is far too long twice as much is read as is kept, so that nothing is cut in two and kept.
@@ -105,7 +105,7 @@ export function toJson(value: unknown, bounds: JsonBounds): BoundedJson {
       case 'object':
         if (item === null) return 'null';
         if (ancestors.includes(item)) return cut('[circular]');
-        if (ancestors.length >= bounds.depth) return cut('[too deep]');
+        if (ancestors.length >= bounds._depth) return cut('[too deep]');
         ancestors.push(item);
         try {
           return writeObject(item, name);
@@ -197,7 +197,7 @@ export function toJson(value: unknown, bounds: JsonBounds): BoundedJson {
     return `{${text}}`;
   };
 
-  return { json: write(value) ?? 'null', truncated };
+  return { json: write(value) ?? 'null', _truncated: truncated };
 }
 
 /** How many bytes a text takes in UTF-8; a lone surrogate counts as the three bytes of U+FFFD. */

@@ -39,5 +39,5 @@ test('rows of earlier releases, each with its context, are read', () => {
 
 test('the whole JSON is the head with the context as its last member', () => {
   const line = makeLine(head(1, { a: 1 }), lineContext('{"sessionId":"s"}'));
-  expect(JSON.parse(wholeJson(line))).toEqual({ ...JSON.parse(line.head), context: { sessionId: 's' } });
+  expect(JSON.parse(wholeJson(line))).toEqual({ ...JSON.parse(line._head), context: { sessionId: 's' } });
 });

@@ -14,7 +14,7 @@ export interface Line {
   /** The event's `messageId`. */
   readonly id: string;
   /** The event's JSON without its context, `messageId` first. */
-  readonly head: string;
+  readonly _head: string;
   /** UTF-8 of `head`. */
   readonly bytes: number;
   readonly context: LineContext;
@@ -39,11 +39,11 @@ const NO_CONTEXT = lineContext('{}');
 export function makeLine(head: string, context: LineContext = NO_CONTEXT): Line {
   // A slice of a longer text would keep all of it in memory (V8); one of 37 characters keeps 37.
   const id = ` ${head.slice(PREFIX.length, PREFIX.length + UUID_LENGTH)}`.slice(1);
-  return { id, head, bytes: utf8Bytes(head), context };
+  return { id, _head: head, bytes: utf8Bytes(head), context };
 }
 
 /** The event's whole JSON. */
-export function wholeJson({ head, context }: Line): string {
+export function wholeJson({ _head: head, context }: Line): string {
   return `${head.slice(0, -1)}${SEAM}${context.json}}`;
 }
 
@@ -59,7 +59,7 @@ export function sharesContext(one: Line, other: Line | undefined): boolean {
 
 /** Lines as a text to keep: one a row. A row without a context has that of the row above. */
 export function writeLines(lines: readonly Line[]): string {
-  return lines.map((line, at) => (sharesContext(line, lines[at - 1]) ? line.head : wholeJson(line))).join('\n');
+  return lines.map((line, at) => (sharesContext(line, lines[at - 1]) ? line._head : wholeJson(line))).join('\n');
 }
 
 /** The lines of a text that `writeLines` made, or an earlier release, which gave each row its context. */

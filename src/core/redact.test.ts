@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRedaction, redactLanding } from './redact.js';
 
-const { hides, cleans } = createRedaction();
+const { _hides: hides, _cleans: cleans } = createRedaction();
 
 test.each([
   'token',
@@ -52,7 +52,7 @@ test.each([
 ])('%s is not', (name) => expect(hides(name)).toBe(false));
 
 test('more names are taken as they are written, in upper and lower case', () => {
-  const { hides, cleans } = createRedaction(['iban', 'user.key', 'a+']);
+  const { _hides: hides, _cleans: cleans } = createRedaction(['iban', 'user.key', 'a+']);
   expect([hides('IBAN'), hides('user.key'), hides('userXkey'), hides('a+'), hides('aa'), hides('token')]).toEqual([
     true,
     true,
@@ -149,14 +149,14 @@ test('where a visit comes from is kept without what is nobody else’s business'
       page: 'https://shop.example/u/ann@example.com',
       host: 'shop.example',
       referrer: 'https://id.example/?token=abc&x=1',
-      referrerHost: 'id.example',
-      param: (name) => query.get(name),
+      _referrerHost: 'id.example',
+      _param: (name) => query.get(name),
     },
     createRedaction(),
   );
   expect(landing?.page).toBe('https://shop.example/u/[email]');
   expect(landing?.referrer).toBe('https://id.example/?token=[redacted]&x=1');
-  expect(['utm_source', 'utm_content', 'yclid', 'gclid'].map((name) => landing?.param(name))).toEqual([
+  expect(['utm_source', 'utm_content', 'yclid', 'gclid'].map((name) => landing?._param(name))).toEqual([
     'mail',
     '[email]',
     '6212345678900000003',

@@ -9,9 +9,9 @@ import { REDACTED } from './json.js';
 
 export interface Redaction {
   /** Whether what stands under this name is a secret. */
-  readonly hides: (name: string) => boolean;
+  readonly _hides: (name: string) => boolean;
   /** The text without the secrets in its queries, without card numbers and, unless `emails` is false, without e-mail addresses. */
-  readonly cleans: (text: string, name?: string, emails?: boolean) => string;
+  readonly _cleans: (text: string, name?: string, emails?: boolean) => string;
 }
 
 // Suffixes catch reset_token, userPassword and user[password]; what is a word of its own must stand alone.
@@ -49,8 +49,8 @@ export function createRedaction(names: readonly string[] = []): Redaction {
   const secret = new RegExp(`^(?:${all})$`, 'i');
   const inQuery = new RegExp(`((?:^|[?&#;]|%(?:3f|26|23|3b))(?:${all})(?:]|%5d)?(?:=|%3d))(?:(?!%26)[^&#;\\s])+`, 'gi');
   return {
-    hides: (name) => secret.test(name),
-    cleans: (text, name = '', emails = true) => {
+    _hides: (name) => secret.test(name),
+    _cleans: (text, name = '', emails = true) => {
       if (!SUSPECT.test(text)) return text;
       let clean = text.replace(inQuery, `$1${REDACTED}`);
       if (STATE.test(clean)) clean = clean.replace(CODE, `$1${REDACTED}`);
@@ -61,14 +61,14 @@ export function createRedaction(names: readonly string[] = []): Redaction {
 }
 
 /** Where the page was opened from, as it may be stored. */
-export function redactLanding(landing: Landing | null, { cleans }: Redaction): Landing | null {
+export function redactLanding(landing: Landing | null, { _cleans: cleans }: Redaction): Landing | null {
   return (
     landing && {
       ...landing,
       page: cleans(landing.page),
       referrer: cleans(landing.referrer),
-      param: (name) => {
-        const value = landing.param(name);
+      _param: (name) => {
+        const value = landing._param(name);
         return value && cleans(value, name);
       },
     }

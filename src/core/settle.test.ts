@@ -19,33 +19,37 @@ test.each<[name: string, reply: Reply, verdict: object]>([
   [
     "a captive portal's page is not one",
     reply(200, '<html>Welcome</html>'),
-    { type: 'retry', reason: 'not-an-acknowledgement', waitMs: null },
+    { type: 'retry', reason: 'not-an-acknowledgement', _waitMs: null },
   ],
-  ['an empty 200 is not one', reply(200), { type: 'retry', reason: 'not-an-acknowledgement', waitMs: null }],
-  ['null is not one', reply(200, 'null'), { type: 'retry', reason: 'not-an-acknowledgement', waitMs: null }],
+  ['an empty 200 is not one', reply(200), { type: 'retry', reason: 'not-an-acknowledgement', _waitMs: null }],
+  ['null is not one', reply(200, 'null'), { type: 'retry', reason: 'not-an-acknowledgement', _waitMs: null }],
   [
     'a failure with status 200 is not one',
     reply(200, '{"success":false}'),
-    { type: 'retry', reason: 'not-an-acknowledgement', waitMs: null },
+    { type: 'retry', reason: 'not-an-acknowledgement', _waitMs: null },
   ],
-  ['400 looks for the poison event', reply(400, '{"success":false}'), { type: 'halve', reason: 'http-400', own: true }],
-  ["somebody else's 400 is doubted", reply(400, '<html>'), { type: 'halve', reason: 'http-400', own: false }],
-  ['413 sends less, whoever asks for it', reply(413, '<html>'), { type: 'halve', reason: 'http-413', own: true }],
-  ['422 looks for the poison event', reply(422), { type: 'halve', reason: 'http-422', own: false }],
+  [
+    '400 looks for the poison event',
+    reply(400, '{"success":false}'),
+    { type: 'halve', reason: 'http-400', _own: true },
+  ],
+  ["somebody else's 400 is doubted", reply(400, '<html>'), { type: 'halve', reason: 'http-400', _own: false }],
+  ['413 sends less, whoever asks for it', reply(413, '<html>'), { type: 'halve', reason: 'http-413', _own: true }],
+  ['422 looks for the poison event', reply(422), { type: 'halve', reason: 'http-422', _own: false }],
   ['401 pauses', reply(401), { type: 'pause', reason: 'http-401' }],
   ['403 pauses', reply(403), { type: 'pause', reason: 'http-403' }],
-  ['404 tries again: the address may be mended', reply(404), { type: 'retry', reason: 'http-404', waitMs: null }],
-  ['408 tries again', reply(408), { type: 'retry', reason: 'http-408', waitMs: null }],
-  ['429 waits as asked', reply(429, '', '3'), { type: 'retry', reason: 'http-429', waitMs: 3000 }],
-  ['500 tries again', reply(500), { type: 'retry', reason: 'http-500', waitMs: null }],
-  ['503 waits as asked', reply(503, '', '120'), { type: 'retry', reason: 'http-503', waitMs: 120_000 }],
+  ['404 tries again: the address may be mended', reply(404), { type: 'retry', reason: 'http-404', _waitMs: null }],
+  ['408 tries again', reply(408), { type: 'retry', reason: 'http-408', _waitMs: null }],
+  ['429 waits as asked', reply(429, '', '3'), { type: 'retry', reason: 'http-429', _waitMs: 3000 }],
+  ['500 tries again', reply(500), { type: 'retry', reason: 'http-500', _waitMs: null }],
+  ['503 waits as asked', reply(503, '', '120'), { type: 'retry', reason: 'http-503', _waitMs: 120_000 }],
   [
     'a broken network tries again',
     { status: 0, retryAfter: null, text: '', reason: 'network' },
-    { type: 'retry', reason: 'network', waitMs: null },
+    { type: 'retry', reason: 'network', _waitMs: null },
   ],
 ])('%s', (_, given, verdict) =>
-  expect(settle(given, 0, { firstId: 'first', events: 2, isNamed: false })).toEqual(verdict),
+  expect(settle(given, 0, { _firstId: 'first', events: 2, _isNamed: false })).toEqual(verdict),
 );
 
 const named = { success: true, accepted: 1, duplicates: 1, rejected: [], firstMessageId: 'first', takes: ['gzip'] };
@@ -60,11 +64,11 @@ test.each<[name: string, body: object, isNamed: boolean, isOne: boolean]>([
   ['a count that cannot be read is another number', { ...named, duplicates: 'x' }, true, false],
   ['who has never named a batch need not', { success: true }, false, true],
 ])('%s', (_, body, isNamed, isOne) => {
-  const verdict = settle(reply(200, JSON.stringify(body)), 0, { firstId: 'first', events: 2, isNamed });
+  const verdict = settle(reply(200, JSON.stringify(body)), 0, { _firstId: 'first', events: 2, _isNamed: isNamed });
   expect(verdict.type).toBe(isOne ? 'acknowledged' : 'retry');
 });
 
 test('what the collector takes is read from its acknowledgement', () => {
-  const verdict = settle(reply(200, JSON.stringify(named)), 0, { firstId: 'first', events: 2, isNamed: false });
+  const verdict = settle(reply(200, JSON.stringify(named)), 0, { _firstId: 'first', events: 2, _isNamed: false });
   expect(verdict).toMatchObject({ takes: ['gzip'] });
 });

@@ -14,10 +14,10 @@ export interface Reply {
 
 /** The batch that a reply is taken to answer. */
 export interface Asked {
-  readonly firstId: string;
+  readonly _firstId: string;
   readonly events: number;
   /** Whether the endpoint names the batch in its acknowledgements, as our collector does and others do not. */
-  readonly isNamed: boolean;
+  readonly _isNamed: boolean;
 }
 
 /** What a reply means for the events it answers. */
@@ -28,9 +28,9 @@ export type Verdict =
    */
   | { readonly type: 'acknowledged'; readonly rejected: readonly number[]; readonly takes: readonly unknown[] | null }
   /** Too large or not understood as a whole: try the halves; a single event is given up, where it was the collector who said so (`own`). */
-  | { readonly type: 'halve'; readonly reason: string; readonly own: boolean }
+  | { readonly type: 'halve'; readonly reason: string; readonly _own: boolean }
   /** Not now. */
-  | { readonly type: 'retry'; readonly reason: string; readonly waitMs: number | null }
+  | { readonly type: 'retry'; readonly reason: string; readonly _waitMs: number | null }
   /** The write key is refused: sending more is no use until somebody mends it. Events are kept. */
   | { readonly type: 'pause'; readonly reason: string };
 
@@ -43,12 +43,12 @@ export type Verdict =
 export function settle(reply: Reply, nowMs: number, asked: Asked | null): Verdict {
   const { status, text } = reply;
   if (status >= 200 && status < 300)
-    return readAcknowledgement(text, asked) ?? { type: 'retry', reason: 'not-an-acknowledgement', waitMs: null };
+    return readAcknowledgement(text, asked) ?? { type: 'retry', reason: 'not-an-acknowledgement', _waitMs: null };
   const reason = reply.reason ?? `http-${status}`;
   if (status === 400 || status === 413 || status === 422)
-    return { type: 'halve', reason, own: status === 413 || readJson(text)?.success === false };
+    return { type: 'halve', reason, _own: status === 413 || readJson(text)?.success === false };
   if (status === 401 || status === 403) return { type: 'pause', reason };
-  return { type: 'retry', reason, waitMs: retryAfterMs(reply.retryAfter, nowMs) };
+  return { type: 'retry', reason, _waitMs: retryAfterMs(reply.retryAfter, nowMs) };
 }
 
 interface ReplyBody {
@@ -71,9 +71,9 @@ function readAcknowledgement(text: string, asked: Asked | null): Verdict | null 
   const { firstMessageId, accepted, duplicates = 0, forgotten = 0, takes } = body;
   const list = isArray(body.rejected) ? (body.rejected as readonly ({ index?: unknown } | null)[]) : [];
   if (asked) {
-    const isNamed = asked.isNamed || firstMessageId !== undefined;
+    const isNamed = asked._isNamed || firstMessageId !== undefined;
     const count = Number(accepted) + Number(duplicates) + Number(forgotten) + list.length;
-    if (isNamed && firstMessageId !== asked.firstId) return null;
+    if (isNamed && firstMessageId !== asked._firstId) return null;
     if (accepted !== undefined && count !== asked.events) return null;
   }
   const rejected = list.flatMap((one) => (typeof one?.index === 'number' ? [one.index] : []));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FIRST_SIZE, stepBatchSize, type BatchSize } from './batch-size.js';
 
-const size = (most: number, wary = false): BatchSize => ({ most, wary });
+const size = (most: number, wary = false): BatchSize => ({ _most: most, _wary: wary });
 
 test.each<[name: string, before: BatchSize, events: number, reason: string | null, tookMs: number, after: BatchSize]>([
   ['a timeout halves what was sent', size(250), 250, 'timeout', 30_000, size(125, true)],
@@ -28,7 +28,7 @@ test('500 events of 1 KB pass an uplink of 5 KB/s, and no request is given up', 
   let next = FIRST_SIZE;
   let requests = 0;
   for (let left = 500; left > 0;) {
-    const events = Math.min(next.most, left);
+    const events = Math.min(next._most, left);
     const tookMs = (events / 5) * 1000;
     expect(tookMs).toBeLessThan(30_000);
     next = stepBatchSize(next, events, null, tookMs);

@@ -6,7 +6,7 @@ import type { Disk, RecordKey, StoredRecord } from './ports.js';
 
 /** A database that knows texts by their keys. */
 export interface TextDatabase {
-  isOpen(): boolean;
+  _isOpen(): boolean;
   open(): Promise<void>;
   close(): void;
   /** Removes and adds in one transaction, begun in the same task. */
@@ -21,17 +21,17 @@ export interface KeyedText {
   readonly text: string;
 }
 
-const textOf = ({ key, lines }: StoredRecord): KeyedText => ({ key, text: writeLines(lines) });
+const textOf = ({ key, _lines: lines }: StoredRecord): KeyedText => ({ key, text: writeLines(lines) });
 
-export function createDisk({ isOpen, open, close, write, read, keys }: TextDatabase): Disk {
+export function createDisk({ _isOpen: isOpen, open, close, write, read, keys }: TextDatabase): Disk {
   return {
     durable: true,
-    isOpen,
+    _isOpen: isOpen,
     open,
     close,
     keys,
     add: (records) => write(records.map(textOf), []),
-    read: async (events) => (await read(events)).map(({ key, text }) => ({ key, lines: readLines(text) })),
+    read: async (events) => (await read(events)).map(({ key, text }) => ({ key, _lines: readLines(text) })),
     remove: (removing, rest = []) => write(rest.map(textOf), removing),
   };
 }

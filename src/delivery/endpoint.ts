@@ -5,12 +5,12 @@ import type { Skill } from '../wire/batch.js';
 
 export interface Endpoint {
   /** Whether it has ever said what it takes: then its acknowledgements name the batch they are for. */
-  isKnown(): boolean;
+  _isKnown(): boolean;
   takes(skill: Skill): boolean;
   /** It has acknowledged a batch, and said what it takes. */
-  learn(takes: readonly unknown[]): void;
+  _learn(takes: readonly unknown[]): void;
   /** It has refused what it said that it takes: something in between, or an older one. Until it says so again it gets plain events. */
-  doubt(): void;
+  _doubt(): void;
 }
 
 /** @param kept a text that outlives the page. */
@@ -19,16 +19,16 @@ export function createEndpoint(kept: { read(): string | null; write(text: string
   let doubted = false;
   const said = (): string | null => (known ??= kept.read());
   return {
-    isKnown: () => said() !== null,
+    _isKnown: () => said() !== null,
     takes: (skill) => !doubted && said()?.split(' ').includes(skill) === true,
-    learn: (takes) => {
+    _learn: (takes) => {
       doubted = false;
       const text = takes.join(' ');
       if (text === said()) return;
       known = text;
       kept.write(text);
     },
-    doubt: () => {
+    _doubt: () => {
       doubted = true;
     },
   };

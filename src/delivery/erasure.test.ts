@@ -15,7 +15,7 @@ function setUp(replies: Reply[], text: string | null = null, writable = true) {
         if (writable) place.text = next;
       },
     },
-    post: (id) => {
+    _post: (id) => {
       asked.push(id);
       return Promise.resolve(replies.shift() ?? ACK);
     },
@@ -28,7 +28,7 @@ test('asks once and forgets it when the collector has answered', async () => {
   erasure.want('a1');
   expect(place.text).toBe('a1');
   expect(await erasure.ask()).toBeNull();
-  expect([asked, place.text, erasure.wanted()]).toEqual([['a1'], null, false]);
+  expect([asked, place.text, erasure._wanted()]).toEqual([['a1'], null, false]);
 });
 
 test.each<[string, Reply, string]>([
@@ -56,9 +56,9 @@ test('asks where nothing can be kept, too', async () => {
   const { erasure, asked } = setUp([OFFLINE], null, false);
   erasure.want('a1');
   await erasure.ask();
-  expect(erasure.wanted()).toBe(true);
+  expect(erasure._wanted()).toBe(true);
   await erasure.ask();
-  expect([asked, erasure.wanted()]).toEqual([['a1', 'a1'], false]);
+  expect([asked, erasure._wanted()]).toEqual([['a1', 'a1'], false]);
 });
 
 test('asks once at a time', async () => {
@@ -73,7 +73,7 @@ test('who is wanted while another is asked for is asked for too, before it is sa
   const posted: string[] = [];
   const erasure = createErasure({
     kept: { read: () => kept, write: (text) => (kept = text) },
-    post: (id) => {
+    _post: (id) => {
       posted.push(id);
       return Promise.resolve({ status: 200, retryAfter: null, text: '{"success":true}' });
     },
@@ -82,14 +82,14 @@ test('who is wanted while another is asked for is asked for too, before it is sa
   erasure.want('new');
   expect(await erasure.ask()).toBeNull();
   expect(posted).toEqual(['old', 'new']);
-  expect(erasure.wanted()).toBe(false);
+  expect(erasure._wanted()).toBe(false);
 });
 
 test('one who cannot be asked for does not stand in the way of another', async () => {
   let kept: string | null = 'bad\ngood';
   const erasure = createErasure({
     kept: { read: () => kept, write: (text) => (kept = text) },
-    post: (id) => Promise.resolve({ status: id === 'bad' ? 400 : 200, retryAfter: null, text: '{"success":true}' }),
+    _post: (id) => Promise.resolve({ status: id === 'bad' ? 400 : 200, retryAfter: null, text: '{"success":true}' }),
   });
   expect(await erasure.ask()).toBe('http-400');
   expect(kept).toBe('bad');

@@ -7,7 +7,7 @@ export interface Erasure {
   /** Remembers that a visitor is to be erased. */
   want(anonymousId: string): void;
   /** Whether somebody is still to be erased. */
-  wanted(): boolean;
+  _wanted(): boolean;
   /** Asks for all that are wanted; resolves to why some still are, or to null. Never rejects. One attempt at a time. */
   ask(): Promise<string | null>;
 }
@@ -16,10 +16,10 @@ export interface ErasurePorts {
   /** A text that outlives the page where there is a place for it; null removes it. */
   readonly kept: { read(): string | null; write(text: string | null): unknown };
   /** Asks for one; never rejects. */
-  readonly post: (anonymousId: string) => Promise<Reply>;
+  readonly _post: (anonymousId: string) => Promise<Reply>;
 }
 
-export function createErasure({ kept, post }: ErasurePorts): Erasure {
+export function createErasure({ kept, _post: post }: ErasurePorts): Erasure {
   const own = new Set<string>();
   const all = (): string[] => [...new Set([...own, ...(kept.read()?.split('\n') ?? [])])];
   let asking: Promise<string | null> | null = null;
@@ -51,7 +51,7 @@ export function createErasure({ kept, post }: ErasurePorts): Erasure {
       own.add(id);
       kept.write(all().join('\n'));
     },
-    wanted: () => all().length > 0,
+    _wanted: () => all().length > 0,
     ask: () =>
       (asking ??= run().finally(() => {
         asking = null;

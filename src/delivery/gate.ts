@@ -5,11 +5,11 @@ import type { Line } from '../core/line.js';
 
 export interface Gate {
   /** Takes a line. Answers are let go of last. */
-  hold(line: Line, answer: boolean): void;
+  _hold(line: Line, answer: boolean): void;
   /** How many wait. */
-  held(): number;
+  _held(): number;
   /** Hands out what waits, oldest first, and forgets it. */
-  release(): Line[];
+  _release(): Line[];
 }
 
 const MAX_LINES = 1_000;
@@ -18,22 +18,22 @@ const MAX_BYTES = 1_000_000;
 
 /** @param onFull told how many lines were let go of: the oldest that is no answer, failing that the oldest. */
 export function createGate(onFull: (count: number) => void): Gate {
-  let waiting: { readonly line: Line; readonly answer: boolean }[] = [];
+  let waiting: { readonly _line: Line; readonly answer: boolean }[] = [];
   let bytes = 0;
   return {
-    hold: (line, answer) => {
-      waiting.push({ line, answer });
+    _hold: (line, answer) => {
+      waiting.push({ _line: line, answer });
       bytes += line.bytes;
       while (waiting.length > MAX_LINES || bytes > MAX_BYTES) {
         const oldest = waiting.findIndex((one) => !one.answer);
         const [gone] = waiting.splice(Math.max(oldest, 0), 1);
-        bytes -= gone!.line.bytes;
+        bytes -= gone!._line.bytes;
         onFull(1);
       }
     },
-    held: () => waiting.length,
-    release: () => {
-      const lines = waiting.map(({ line }) => line);
+    _held: () => waiting.length,
+    _release: () => {
+      const lines = waiting.map(({ _line: line }) => line);
       waiting = [];
       bytes = 0;
       return lines;

@@ -11,7 +11,7 @@ function scriptedDisk(): Disk & { answer(opens: boolean): void; readonly asked: 
   let answer: ((opens: boolean) => void)[] = [];
   return {
     ...createMemoryStore(),
-    isOpen: () => isOpen,
+    _isOpen: () => isOpen,
     open: () => {
       asked++;
       return new Promise((resolve, reject) => {
@@ -42,12 +42,12 @@ function setUp() {
   const seen: string[] = [];
   const ladder = createLadder({
     disks: [first, second],
-    memory,
+    _memory: memory,
     after: clock.after,
-    poke: () => seen.push('poke'),
+    _poke: () => seen.push('poke'),
     onChange: () => seen.push('change'),
   });
-  ladder.hold(false);
+  ladder._hold(false);
   return { clock, first, second, memory, seen, ladder };
 }
 
@@ -138,12 +138,12 @@ test('a page that is away opens nothing; when it is back it does', async () => {
   const { clock, first, ladder } = setUp();
   first.answer(true);
   await clock.advance(0);
-  ladder.hold(true);
+  ladder._hold(true);
   first.drop();
   ladder.closed();
   await clock.advance(600_000);
   expect(first.asked).toBe(1);
-  ladder.hold(false);
+  ladder._hold(false);
   expect(first.asked).toBe(2);
 });
 
@@ -183,9 +183,9 @@ test('healing that falls into a time when the page is away goes on when it is ba
   first.answer(true);
   await clock.advance(0);
   ladder.silent(first);
-  ladder.hold(true);
+  ladder._hold(true);
   await clock.advance(60_000);
-  ladder.hold(false);
+  ladder._hold(false);
   first.answer(true);
   await clock.advance(0);
   expect(ladder.target()).toBe(first);

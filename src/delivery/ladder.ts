@@ -14,15 +14,15 @@ export interface Ladder {
   /** The page has lost this disk: somebody closed it. */
   closed(): void;
   /** Between a page's leaving and its return nothing is opened, nor before `hold(false)` is first called. */
-  hold(left: boolean): void;
+  _hold(left: boolean): void;
 }
 
 export interface LadderPorts {
   readonly disks: readonly [Disk, Disk];
-  readonly memory: QueueStore;
+  readonly _memory: QueueStore;
   readonly after: Clock['after'];
   /** Asks cached pages to let go. */
-  readonly poke: () => void;
+  readonly _poke: () => void;
   /** The target may be another one now. */
   readonly onChange: () => void;
 }
@@ -35,7 +35,7 @@ export const MEMORY_AFTER_MS = 6_000;
 const HEAL_AFTER_MS = 5_000;
 const HEAL_CAP_MS = 5 * 60_000;
 
-export function createLadder({ disks, memory, after, poke, onChange }: LadderPorts): Ladder {
+export function createLadder({ disks, _memory: memory, after, _poke: poke, onChange }: LadderPorts): Ladder {
   const [first, second] = disks;
   /** They may be open, but have left a write unanswered. */
   const stuck = new Set<Disk>();
@@ -51,7 +51,7 @@ export function createLadder({ disks, memory, after, poke, onChange }: LadderPor
   let secondWasOpen = false;
   let undo: (() => void)[] = [];
 
-  const usable = (disk: Disk): boolean => disk.isOpen() && !stuck.has(disk);
+  const usable = (disk: Disk): boolean => disk._isOpen() && !stuck.has(disk);
 
   const later = (waitMs: number, callback: () => void): void => {
     undo = [...undo, after(waitMs, callback)];
@@ -145,7 +145,7 @@ export function createLadder({ disks, memory, after, poke, onChange }: LadderPor
       climb();
     },
     closed: climb,
-    hold: (left) => {
+    _hold: (left) => {
       held = left;
       if (!held) climb();
     },

@@ -18,7 +18,7 @@ test.each([false, true])(
         fc.integer({ min: 1, max: 200 }),
         fc.integer({ min: 1, max: 5 }),
         (given, maxBytes, maxEvents) => {
-          const runs = cutLines(given, { maxBytes, maxEvents, whole });
+          const runs = cutLines(given, { _maxBytes: maxBytes, _maxEvents: maxEvents, _whole: whole });
           expect(runs.flat()).toEqual(given);
           for (const run of runs) {
             const text = whole ? run.map(wholeJson).join(',') : writeLines(run);

@@ -11,7 +11,7 @@ export const BATCH_BYTES = 480 * 1024;
 const PRECIOUS = /^[^:]+:"[^"]+","type":"(identify|group|alias|track","event":"(Survey|Order|Events Dropped))/;
 
 /** Whether an event is given up only after all others: it cannot be asked for again. */
-export function isPrecious({ head }: Line): boolean {
+export function isPrecious({ _head: head }: Line): boolean {
   return PRECIOUS.test(head.slice(0, 120));
 }
 
@@ -26,16 +26,16 @@ export function linesBytes(lines: readonly Line[]): number {
 }
 
 export interface CutRules {
-  readonly maxBytes?: number;
-  readonly maxEvents?: number;
+  readonly _maxBytes?: number;
+  readonly _maxEvents?: number;
   /** Whether each line has its context with it, whatever stands before it. */
-  readonly whole?: boolean;
+  readonly _whole?: boolean;
 }
 
 /** Cuts lines into runs, in order, of at most so many events and bytes. A line that is larger by itself stands alone. */
 export function cutLines(
   lines: readonly Line[],
-  { maxBytes = BATCH_BYTES, maxEvents = BATCH_EVENTS, whole = false }: CutRules = {},
+  { _maxBytes: maxBytes = BATCH_BYTES, _maxEvents: maxEvents = BATCH_EVENTS, _whole: whole = false }: CutRules = {},
 ): (readonly Line[])[] {
   const runs: Line[][] = [];
   let bytes = 0;

@@ -12,12 +12,12 @@ export function firstHolding<T>(list: readonly T[], count: (one: T) => number, m
 }
 
 /** A queue store that lasts as long as the page: for where there is no disk, and for what the disk refuses. */
-export function createMemoryStore(): QueueStore & { readonly held: () => Line[] } {
+export function createMemoryStore(): QueueStore & { readonly _held: () => Line[] } {
   let records: StoredRecord[] = [];
   return {
     durable: false,
     /** All its lines, at once; what is precious first. */
-    held: () => records.flatMap(({ lines }) => lines),
+    _held: () => records.flatMap(({ _lines: lines }) => lines),
     add: async (added) => {
       records = [...records, ...added].sort((a, b) => a.key[0] - b.key[0]);
     },

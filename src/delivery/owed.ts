@@ -12,11 +12,11 @@ export interface Owed {
   /** In the place of a record is what is left of it. */
   replace(key: RecordKey, rest: readonly StoredRecord[]): void;
   /** Call before a read of the store; call what it returns when that read finds the store empty: another tab sent the rest. */
-  beforeRead(store: QueueStore): () => void;
+  _beforeRead(store: QueueStore): () => void;
   /** Lets go of all that was in a store; returns the lines of it that this page has, and of how many of its own it has none. */
-  lose(store: QueueStore): { readonly lines: Line[]; readonly gone: number };
+  lose(store: QueueStore): { readonly _lines: Line[]; readonly gone: number };
   /** `sinceMs`: when the oldest came. */
-  total(): { readonly events: number; readonly bytes: number; readonly sinceMs: number };
+  total(): { readonly events: number; readonly bytes: number; readonly _sinceMs: number };
   /** What can be had without waiting, oldest first. */
   kept(of: (store: QueueStore) => boolean): StoredRecord[];
 }
@@ -25,8 +25,8 @@ interface Entry {
   readonly store: QueueStore;
   readonly key: RecordKey;
   readonly atMs: number;
-  readonly own: boolean;
-  readonly lines: readonly Line[];
+  readonly _own: boolean;
+  readonly _lines: readonly Line[];
 }
 
 // Taken at load: the page may replace it later.
@@ -41,11 +41,11 @@ export function createOwed(keepBytes: number): Owed {
   let keptBytes = 0;
 
   const add: Owed['add'] = (store, records, nowMs, own) => {
-    for (const { key, lines } of records) {
+    for (const { key, _lines: lines } of records) {
       // What is not ours is removed when it is read, and is nobody's event.
       if (!isArray(key) || entries.has(String(key))) continue;
       const keep = own && keptBytes + key[3] <= keepBytes;
-      entries.set(String(key), { store, key, atMs: nowMs, own, lines: keep ? lines : [] });
+      entries.set(String(key), { store, key, atMs: nowMs, _own: own, _lines: keep ? lines : [] });
       events += key[2];
       bytes += key[3];
       if (keep) keptBytes += key[3];
@@ -58,7 +58,7 @@ export function createOwed(keepBytes: number): Owed {
       entries.delete(String(key));
       events -= key[2];
       bytes -= key[3];
-      if (entry.lines.length) keptBytes -= key[3];
+      if (entry._lines.length) keptBytes -= key[3];
     }
   };
   const entriesOf = (store: QueueStore): Entry[] => [...entries.values()].filter((entry) => entry.store === store);
@@ -69,9 +69,9 @@ export function createOwed(keepBytes: number): Owed {
     replace: (key, rest) => {
       const entry = entries.get(String(key));
       remove([key]);
-      if (entry) add(entry.store, rest, entry.atMs, entry.own);
+      if (entry) add(entry.store, rest, entry.atMs, entry._own);
     },
-    beforeRead: (store) => {
+    _beforeRead: (store) => {
       const keys = entriesOf(store).map(({ key }) => key);
       return () => remove(keys);
     },
@@ -79,11 +79,11 @@ export function createOwed(keepBytes: number): Owed {
       const lost = entriesOf(store);
       remove(lost.map(({ key }) => key));
       return {
-        lines: lost.flatMap(({ lines }) => lines),
-        gone: lost.reduce((sum, { own, key, lines }) => sum + (own && !lines.length ? key[2] : 0), 0),
+        _lines: lost.flatMap(({ _lines: lines }) => lines),
+        gone: lost.reduce((sum, { _own: own, key, _lines: lines }) => sum + (own && !lines.length ? key[2] : 0), 0),
       };
     },
-    total: () => ({ events, bytes, sinceMs: entries.values().next().value?.atMs ?? Infinity }),
-    kept: (of) => [...entries.values()].filter(({ store, lines }) => lines.length && of(store)),
+    total: () => ({ events, bytes, _sinceMs: entries.values().next().value?.atMs ?? Infinity }),
+    kept: (of) => [...entries.values()].filter(({ store, _lines: lines }) => lines.length && of(store)),
   };
 }

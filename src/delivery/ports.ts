@@ -21,7 +21,7 @@ export type RecordKey = readonly [
 /** One write-ahead record: the events of one task or more. */
 export interface StoredRecord {
   readonly key: RecordKey;
-  readonly lines: readonly Line[];
+  readonly _lines: readonly Line[];
 }
 
 /** Where events wait until the collector has answered for them, oldest first. */
@@ -44,7 +44,7 @@ export interface QueueStore {
 /** A queue store on disk, which may be closed, deleted, full or silent at any time. */
 export interface Disk extends QueueStore {
   /** Whether a write is begun in the very task that asks for it. */
-  isOpen(): boolean;
+  _isOpen(): boolean;
   /** Opens it where it is not. Rejects where that cannot be; may never answer. */
   open(): Promise<void>;
   /** Lets go of it; the next use opens it again. */
@@ -57,9 +57,9 @@ export const SILENT = new Error('silent');
 /** A place that can be written before the task ends, for the moments when a queue store cannot: opening and leaving. */
 export interface Journal {
   /** Replaces what this page had written; an empty list clears it. Returns whether it is kept. */
-  save(lines: readonly Line[]): boolean;
+  _save(lines: readonly Line[]): boolean;
   /** What other pages left behind, and a function that forgets it. */
-  takeLeftBehind(): { readonly lines: readonly Line[]; readonly forget: () => void };
+  _takeLeftBehind(): { readonly _lines: readonly Line[]; readonly forget: () => void };
 }
 
 /** Timers and clocks, taken once when the client is made: a page may replace its own later. */
@@ -67,7 +67,7 @@ export interface Clock {
   /** Epoch milliseconds, UTC: for stamping. */
   now(): number;
   /** Milliseconds that only grow: for scheduling, unmoved when the clock is set. */
-  monotonicMs(): number;
+  _monotonicMs(): number;
   /** Calls back once; returns its undo. */
   after(waitMs: number, callback: () => void): () => void;
   random(): number;
@@ -76,7 +76,7 @@ export interface Clock {
 /** Lets one tab of the origin work at a time. */
 export interface Election {
   /** Runs the work when no other tab is at it; null when one is. */
-  elect<T>(work: () => Promise<T>): Promise<T | null>;
+  _elect<T>(work: () => Promise<T>): Promise<T | null>;
   /** Lets another tab in at once, though what was begun here goes on: for a page that is leaving. */
-  stepDown(): void;
+  _stepDown(): void;
 }

@@ -7,7 +7,7 @@ export function makeRecords(lines: readonly Line[]): StoredRecord[] {
   return ([0, 1] as const).flatMap((priority) =>
     cutLines(lines.filter((line) => isPrecious(line) === !priority)).map((run) => ({
       key: [priority, run[0]!.id, run.length, linesBytes(run)] as const,
-      lines: run,
+      _lines: run,
     })),
   );
 }

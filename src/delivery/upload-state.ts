@@ -13,49 +13,55 @@ const BROKEN_REST_MS = 10_000;
 
 export interface UploadState {
   /** In a row, since the last acknowledgement. */
-  readonly failures: number;
+  readonly _failures: number;
   /** When the last attempt failed, monotonic milliseconds. */
-  readonly failedAtMs: number;
+  readonly _failedAtMs: number;
   /** Not before this monotonic time, in milliseconds. */
-  readonly notBeforeMs: number;
+  readonly _notBeforeMs: number;
   /** Whether the collector asked for that wait itself: nothing that happens in the page shortens it. */
-  readonly firm: boolean;
+  readonly _firm: boolean;
   /** Why the last upload failed; null after a success. */
   readonly reason: string | null;
 }
 
-export const CALM: UploadState = { failures: 0, failedAtMs: -Infinity, notBeforeMs: 0, firm: false, reason: null };
+export const CALM: UploadState = { _failures: 0, _failedAtMs: -Infinity, _notBeforeMs: 0, _firm: false, reason: null };
 
 /** How the last attempt ended, beyond an acknowledgement. */
 export type Setback =
-  | { readonly type: 'retry'; readonly reason: string; readonly waitMs: number | null }
+  | { readonly type: 'retry'; readonly reason: string; readonly _waitMs: number | null }
   | { readonly type: 'pause'; readonly reason: string };
 
 /** What is true after a failed attempt. A wait that the collector asked for is kept to, with jitter on top of it. */
 export function stepSetback(state: UploadState, setback: Setback, nowMs: number, random: () => number): UploadState {
-  const failures = state.failures + 1;
+  const failures = state._failures + 1;
   const jitterMs = backoffMs(failures, random);
-  const asked = setback.type === 'pause' ? PAUSE_MS : setback.waitMs;
+  const asked = setback.type === 'pause' ? PAUSE_MS : setback._waitMs;
   const waitMs = asked === null ? jitterMs : asked + Math.min(jitterMs, 1_000);
-  return { failures, failedAtMs: nowMs, notBeforeMs: nowMs + waitMs, firm: asked !== null, reason: setback.reason };
+  return {
+    _failures: failures,
+    _failedAtMs: nowMs,
+    _notBeforeMs: nowMs + waitMs,
+    _firm: asked !== null,
+    reason: setback.reason,
+  };
 }
 
 /** Whether the collector is taken for dead. Source: M. Nygard, "Release It!", 2007 (Circuit Breaker). */
-export function isBroken({ failures }: UploadState): boolean {
+export function isBroken({ _failures: failures }: UploadState): boolean {
   return failures >= BROKEN_AFTER;
 }
 
 /** What is true when the page is seen again, or (`online`) the network is back. */
 export function stepResume(state: UploadState, online: boolean, nowMs: number): UploadState {
-  const resting = isBroken(state) && !online && nowMs - state.failedAtMs < BROKEN_REST_MS;
-  return state.firm || resting ? state : { ...state, notBeforeMs: 0 };
+  const resting = isBroken(state) && !online && nowMs - state._failedAtMs < BROKEN_REST_MS;
+  return state._firm || resting ? state : { ...state, _notBeforeMs: 0 };
 }
 
 export interface UploadRules {
   /** Upload when so many events wait. */
   readonly flushAt: number;
   /** Upload when so many bytes wait. */
-  readonly flushBytes: number;
+  readonly _flushBytes: number;
   /** Upload when the oldest has waited so long, in milliseconds. */
   readonly flushAfterMs: number;
 }
@@ -64,15 +70,18 @@ export interface UploadRules {
 export interface Waiting {
   readonly events: number;
   readonly bytes: number;
-  readonly sinceMs: number;
-  readonly urgent: boolean;
+  readonly _sinceMs: number;
+  readonly _urgent: boolean;
 }
 
 /** While events keep coming an upload follows the last one after so many times `flushAfterMs`: 25 events at five a second. */
 const SPACING = 2.5;
 
 /** Whether an upload is due for its size. */
-export function isRipe({ events, bytes, urgent }: Waiting, { flushAt, flushBytes }: UploadRules): boolean {
+export function isRipe(
+  { events, bytes, _urgent: urgent }: Waiting,
+  { flushAt, _flushBytes: flushBytes }: UploadRules,
+): boolean {
   return urgent || events >= flushAt || bytes >= flushBytes;
 }
 
@@ -92,6 +101,6 @@ export function uploadDueMs(
   const { flushAfterMs } = rules;
   const dueMs = isRipe(waiting, rules)
     ? nowMs
-    : Math.max(waiting.sinceMs + flushAfterMs, uploadedAtMs + SPACING * flushAfterMs);
-  return Math.max(0, dueMs - nowMs, state.notBeforeMs - nowMs);
+    : Math.max(waiting._sinceMs + flushAfterMs, uploadedAtMs + SPACING * flushAfterMs);
+  return Math.max(0, dueMs - nowMs, state._notBeforeMs - nowMs);
 }

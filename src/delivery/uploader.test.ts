@@ -31,7 +31,7 @@ const known = () => createEndpoint({ read: () => '', write: () => {} });
 type Answer = Reply | 'ack';
 
 /** The only tab there is. */
-const alone: Election = { elect: (work) => work(), stepDown: () => {} };
+const alone: Election = { _elect: (work) => work(), _stepDown: () => {} };
 
 /** An uploader over a real store, a manual clock and a collector that answers as told. */
 function setUp(reply: (lines: readonly Line[]) => Answer | Promise<Answer> = ack, ports: Partial<UploaderPorts> = {}) {
@@ -43,9 +43,9 @@ function setUp(reply: (lines: readonly Line[]) => Answer | Promise<Answer> = ack
   const dropped: { reason: string; count: number }[] = [];
   const paused: string[] = [];
   const uploader = createUploader({
-    clock,
-    rules: { flushAt: 30, flushBytes: 48 * 1024, flushAfterMs: 2000 },
-    post: async (lines, { leaving, onBegun }) => {
+    _clock: clock,
+    _rules: { flushAt: 30, _flushBytes: 48 * 1024, flushAfterMs: 2000 },
+    _post: async (lines, { _leaving: leaving, _onBegun: onBegun }) => {
       const bytes = lines.reduce((sum, line) => sum + line.bytes, 0);
       const outlives = bytes <= allowance;
       requests.push({ ids: lines.map(({ id }) => id), leaving });
@@ -55,19 +55,19 @@ function setUp(reply: (lines: readonly Line[]) => Answer | Promise<Answer> = ack
       if (outlives) allowance += bytes;
       return came === 'ack' ? acknowledgement(lines) : came;
     },
-    allowance: () => allowance,
+    _allowance: () => allowance,
     endpoint: known(),
-    budget: { events: 20_000, bytes: 20 * 1024 * 1024, ageMs: Infinity },
+    _budget: { events: 20_000, bytes: 20 * 1024 * 1024, _ageMs: Infinity },
     election: alone,
-    onSent: (ids) => sent.push(...ids),
+    _onSent: (ids) => sent.push(...ids),
     onDrop: (reason, count) => dropped.push({ reason, count }),
-    onPause: (reason) => paused.push(reason),
+    _onPause: (reason) => paused.push(reason),
     ...ports,
   });
   const put = async (lines: readonly Line[]): Promise<void> => {
     const records = makeRecords(lines);
     await store.add(records);
-    uploader.stored(records, store);
+    uploader._stored(records, store);
   };
   return { clock, store, requests, sent, dropped, paused, uploader, put };
 }
@@ -104,7 +104,7 @@ test('uploads when the oldest has waited two seconds', async () => {
 
 test('an answer goes at once', async () => {
   const { clock, requests, put, uploader } = setUp();
-  uploader.hurry();
+  uploader._hurry();
   await put(eventLines(1, 1));
   await clock.advance(0);
   expect(requests).toHaveLength(1);
@@ -219,8 +219,8 @@ test('something in between that refuses everything costs nothing but a few reque
 test('what is too old is given up once the collector has answered, and not before: a wrong clock lets no answer through', async () => {
   let status = 0;
   const { dropped, put, uploader } = setUp(() => answer(status), {
-    budget: { events: 1000, bytes: 1_000_000, ageMs: 1000 },
-    clock: { ...manualClock(), now: () => Date.UTC(2027, 0) },
+    _budget: { events: 1000, bytes: 1_000_000, _ageMs: 1000 },
+    _clock: { ...manualClock(), now: () => Date.UTC(2027, 0) },
   });
   await put([makeLine(`${openLine('019b7780-0000-7000-8000-000000000001')}}`)]);
   await uploader.flush();
@@ -234,7 +234,7 @@ test('a failure of our own is not repeated without a wait', async () => {
   let attempts = 0;
   const election: Election = {
     ...alone,
-    elect: () => {
+    _elect: () => {
       attempts++;
       throw new TypeError('the page has broken it');
     },
@@ -272,7 +272,7 @@ test('two flushes at once send nothing twice', async () => {
 test('while another tab uploads this one looks again after a second', async () => {
   let others = true;
   const { clock, requests, put } = setUp(ack, {
-    election: { ...alone, elect: (work) => (others ? Promise.resolve(null) : work()) },
+    election: { ...alone, _elect: (work) => (others ? Promise.resolve(null) : work()) },
   });
   await put(eventLines(1, 30));
   await clock.advance(0);
@@ -285,12 +285,12 @@ test('while another tab uploads this one looks again after a second', async () =
 test('what earlier pages left waits as long as what is new, and is not sent by a page that leaves: those pages have sent it', async () => {
   const { clock, store, requests, uploader } = setUp();
   await store.add(makeRecords(eventLines(1, 300)));
-  expect(await uploader.found(store)).toBe(true);
+  expect(await uploader._found(store)).toBe(true);
   expect(uploader.pending()).toBe(300);
   await clock.advance(1999);
-  uploader.leave(() => [], true);
+  uploader._leave(() => [], true);
   expect(requests).toHaveLength(0);
-  uploader.resume(false);
+  uploader._resume(false);
   await clock.advance(1);
   expect(requests.flatMap((request) => request.ids)).toEqual(ids(1, 300));
 });
@@ -301,7 +301,7 @@ test('the network back makes an end of the wait', async () => {
   await put(eventLines(1, 30));
   await clock.advance(0);
   down = false;
-  uploader.resume(true);
+  uploader._resume(true);
   await clock.advance(0);
   expect(requests).toHaveLength(2);
 });
@@ -310,10 +310,10 @@ test('a wait that the collector has asked for is kept to, whatever the page does
   const { clock, requests, put, uploader } = setUp(() => answer(429, '60'));
   await put(eventLines(1, 30));
   await clock.advance(0);
-  uploader.resume(false);
+  uploader._resume(false);
   await put(eventLines(31, 60));
-  uploader.leave(() => [], false);
-  uploader.leave(() => [], true);
+  uploader._leave(() => [], false);
+  uploader._leave(() => [], true);
   await clock.advance(59_999);
   expect(requests).toHaveLength(1);
 });
@@ -325,8 +325,8 @@ test('a dead collector is asked with a few events, ever more seldom, and not eac
   for (let minute = 0; minute < 60; minute++) {
     await clock.advance(60_000);
     for (let look = 0; look < 5; look++) {
-      uploader.leave(() => [], false);
-      uploader.resume(false);
+      uploader._leave(() => [], false);
+      uploader._resume(false);
       await clock.advance(0);
     }
   }
@@ -340,13 +340,13 @@ test('a dead collector is asked with a few events, ever more seldom, and not eac
 
 test('what is over the budget is given up, the oldest first and answers last, and is counted', async () => {
   const { clock, store, dropped, put, uploader } = setUp(() => answer(0), {
-    budget: { events: 60, bytes: 1_000_000, ageMs: Infinity },
+    _budget: { events: 60, bytes: 1_000_000, _ageMs: Infinity },
   });
   const orders = eventLines(1, 20).map((_, n) => lineWith(n + 1, '"type":"track","event":"Order Completed"'));
   await put(orders);
   for (let n = 21; n <= 81; n += 20) await put(eventLines(n, n + 19));
   await clock.advance(2000);
-  const left = (await store.read(99)).flatMap(({ lines }) => lines.map(({ id }) => id));
+  const left = (await store.read(99)).flatMap(({ _lines: lines }) => lines.map(({ id }) => id));
   expect(left).toEqual([...ids(1, 20), ...ids(61, 100)]);
   expect(dropped).toEqual([{ reason: 'queue-full', count: 40 }]);
   expect(uploader.pending()).toBe(60);
@@ -354,7 +354,7 @@ test('what is over the budget is given up, the oldest first and answers last, an
 
 test('two thousand more that wait are reason enough to look at the budget, upload or not', async () => {
   const { dropped, put, clock } = setUp(() => answer(429, '3600'), {
-    budget: { events: 1000, bytes: 10_000_000, ageMs: Infinity },
+    _budget: { events: 1000, bytes: 10_000_000, _ageMs: Infinity },
   });
   await put(eventLines(1, 250));
   await clock.advance(0);
@@ -392,11 +392,11 @@ test('a page that is left lets another tab in, and stops after the batch that is
   let release: (reply: Answer) => void = () => {};
   const stepDown = vi.fn();
   const { clock, store, requests, put, uploader } = setUp(() => new Promise((resolve) => (release = resolve)), {
-    election: { ...alone, stepDown },
+    election: { ...alone, _stepDown: stepDown },
   });
   await put(eventLines(1, 40, 30_000));
   await clock.advance(0);
-  uploader.leave(() => [], true);
+  uploader._leave(() => [], true);
   expect(stepDown).toHaveBeenCalledTimes(1);
   await clock.advance(0);
   const before = requests.length;
@@ -411,17 +411,19 @@ test('a page that is back does not wait for the answer to what it sent when it w
   let lost = true;
   const { requests, put, uploader } = setUp(() => (lost ? new Promise(() => {}) : ack()));
   await put(eventLines(1, 3));
-  uploader.leave(() => [], true);
+  uploader._leave(() => [], true);
   expect(requests).toHaveLength(1);
   lost = false;
-  uploader.resume(false);
+  uploader._resume(false);
   expect(await uploader.flush()).toMatchObject({ ok: true, sent: 3 });
 });
 
 test('a page that is only hidden leaves it to the tab that is at it', async () => {
-  const { clock, requests, put, uploader } = setUp(ack, { election: { ...alone, elect: () => Promise.resolve(null) } });
+  const { clock, requests, put, uploader } = setUp(ack, {
+    election: { ...alone, _elect: () => Promise.resolve(null) },
+  });
   await put(eventLines(1, 3));
-  uploader.leave(() => [], false);
+  uploader._leave(() => [], false);
   await clock.advance(0);
   expect(requests).toHaveLength(0);
 });
@@ -429,8 +431,8 @@ test('a page that is only hidden leaves it to the tab that is at it', async () =
 test('a page that leaves sends what it owes, stored or not, within the keepalive allowance, and only once', async () => {
   const { clock, requests, put, uploader, store } = setUp();
   await put(eventLines(1, 2));
-  uploader.leave(() => eventLines(3, 3), true);
-  uploader.resume(false);
+  uploader._leave(() => eventLines(3, 3), true);
+  uploader._resume(false);
   await clock.advance(0);
   expect(requests).toEqual([{ ids: ids(1, 3), leaving: true }]);
   // The page was only hidden: what was acknowledged is removed, not sent again.
@@ -442,18 +444,18 @@ test('a page that leaves sends what it owes, stored or not, within the keepalive
 test('a page that leaves sends as much as the keepalive allowance has room for', async () => {
   const { clock, requests, put, uploader } = setUp(() => new Promise(() => {}));
   await put(eventLines(1, 1, 29_000));
-  uploader.leave(() => eventLines(2, 3, 29_000), true);
+  uploader._leave(() => eventLines(2, 3, 29_000), true);
   await clock.advance(0);
   expect(requests.map((request) => request.ids)).toEqual([ids(1, 2)]);
   // What is on its way is not sent again.
-  uploader.leave(() => eventLines(2, 3, 29_000), true);
+  uploader._leave(() => eventLines(2, 3, 29_000), true);
   await clock.advance(0);
   expect(requests[1]!.ids).toEqual(ids(3, 3));
 });
 
 test('a store that cannot be read does not hold up another', async () => {
   const { requests, put, uploader } = setUp();
-  await uploader.found({ ...createMemoryStore(), read: () => Promise.reject(new Error('UnknownError')) });
+  await uploader._found({ ...createMemoryStore(), read: () => Promise.reject(new Error('UnknownError')) });
   await put(eventLines(1, 3));
   expect(await uploader.flush()).toMatchObject({ ok: false, sent: 3, reason: 'store: Error: UnknownError' });
   expect(requests).toHaveLength(1);
@@ -482,7 +484,7 @@ test('records that cannot be removed do not stand before the rest', async () => 
     const records = makeRecords(eventLines(n, n));
     await store.add(records);
   }
-  await uploader.found(store);
+  await uploader._found(store);
   await put(eventLines(251, 251));
   expect(await uploader.flush()).toMatchObject({ ok: false, sent: 251 });
   expect(new Set(sent).size).toBe(251);
@@ -517,7 +519,7 @@ test('whatever the collector answers, each event is acknowledged once or still w
           n += size;
           await uploader.flush();
         }
-        const waiting = (await store.read(1000)).flatMap((record) => record.lines.map(({ id }) => id));
+        const waiting = (await store.read(1000)).flatMap((record) => record._lines.map(({ id }) => id));
         const given = dropped.reduce((sum, { count }) => sum + count, 0);
         expect(new Set(sent).size).toBe(sent.length);
         // A record goes when all of it is settled: what was given up may be there still.
@@ -575,14 +577,14 @@ test('of a record that was answered for in part what is left stays, and only tha
   });
   await put(eventLines(1, 250));
   await uploader.flush();
-  expect((await store.read(999)).flatMap(({ lines }) => lines)).toEqual(eventLines(11, 250));
+  expect((await store.read(999)).flatMap(({ _lines: lines }) => lines)).toEqual(eventLines(11, 250));
   expect(uploader.pending()).toBe(240);
 });
 
 test('what is found on disk is counted to the last event', async () => {
   const { store, uploader } = setUp();
   for (let n = 1; n <= 3000; n++) await store.add(makeRecords(eventLines(n, n)));
-  await uploader.found(store);
+  await uploader._found(store);
   expect(uploader.pending()).toBe(3000);
 });
 
@@ -592,5 +594,5 @@ test('the answer to another batch lets nothing go', async () => {
   await put(eventLines(1, 3));
   expect(await uploader.flush()).toMatchObject({ ok: false, sent: 0, reason: 'not-an-acknowledgement' });
   expect(sent).toEqual([]);
-  expect((await store.read(9)).flatMap(({ lines }) => lines)).toEqual(eventLines(1, 3));
+  expect((await store.read(9)).flatMap(({ _lines: lines }) => lines)).toEqual(eventLines(1, 3));
 });

@@ -37,17 +37,17 @@ export interface FlushResult {
 
 export interface Uploader {
   /** Tells of events of this page that are in a store now. */
-  stored(records: readonly StoredRecord[], store: QueueStore): void;
+  _stored(records: readonly StoredRecord[], store: QueueStore): void;
   /** Tells of a store that may hold events of earlier pages; resolves to whether it does, or cannot be read now. */
-  found(store: QueueStore): Promise<boolean>;
+  _found(store: QueueStore): Promise<boolean>;
   /** A store is empty that should not be: returns the lines that were in it, as far as this page has them. */
   lost(store: QueueStore): Line[];
   /** A store has been emptied on purpose: nothing of it is owed. */
   forget(store: QueueStore): void;
   /** Uploads as soon as what was captured so far is stored. */
-  hurry(): void;
+  _hurry(): void;
   /** The page is seen again, or (`online`) the network is back: an end of waiting, unless the collector has asked for it. */
-  resume(online: boolean): void;
+  _resume(online: boolean): void;
   /** Uploads everything now. */
   flush(): Promise<FlushResult>;
   /**
@@ -56,33 +56,33 @@ export interface Uploader {
    *
    * @param unsaved what is in no store yet.
    */
-  leave(unsaved: () => readonly Line[], left: boolean): void;
+  _leave(unsaved: () => readonly Line[], left: boolean): void;
   /** Events that wait, as far as this page knows. */
   pending(): number;
 }
 
 export interface UploaderPorts {
-  readonly clock: Clock;
-  readonly rules: UploadRules;
+  readonly _clock: Clock;
+  readonly _rules: UploadRules;
   /** How much may wait on disk. */
-  readonly budget: Budget;
+  readonly _budget: Budget;
   /** Posts a batch; never rejects. */
-  readonly post: (lines: readonly Line[], how: PostManner) => Promise<Reply>;
+  readonly _post: (lines: readonly Line[], how: PostManner) => Promise<Reply>;
   /** How many bytes may still be put into requests that outlive the page. */
-  readonly allowance: () => number;
+  readonly _allowance: () => number;
   readonly endpoint: Endpoint;
   readonly election: Election;
-  readonly onSent: (messageIds: readonly string[]) => void;
+  readonly _onSent: (messageIds: readonly string[]) => void;
   readonly onDrop: (reason: string, count: number) => void;
   /** The collector refuses the write key: somebody must be told. */
-  readonly onPause: (reason: string) => void;
+  readonly _onPause: (reason: string) => void;
 }
 
 export interface PostManner {
   /** The page is being left, or hidden: nothing may be waited for before the request is made. */
-  readonly leaving: boolean;
+  readonly _leaving: boolean;
   /** Told when the request is made, and whether it outlives the page. */
-  readonly onBegun: (outlives: boolean) => void;
+  readonly _onBegun: (outlives: boolean) => void;
 }
 
 /** Of a request's body: what stands around its events, in bytes. */
@@ -91,7 +91,7 @@ const ENVELOPE_BYTES = 512;
 /** Lines that are kept in memory as well, for a page that leaves and for a disk that is cleared. */
 const OWED_BYTES = 1024 * 1024;
 /** Without a disk less may wait than on it. */
-const MEMORY_BUDGET: Budget = { events: 5_000, bytes: 5 * 1024 * 1024, ageMs: Infinity };
+const MEMORY_BUDGET: Budget = { events: 5_000, bytes: 5 * 1024 * 1024, _ageMs: Infinity };
 /** How many more events may wait before the budget is looked at again. */
 const TEND_EVERY_EVENTS = 2_000;
 const ANOTHER_TAB_MS = 1_000;
@@ -103,10 +103,21 @@ const REMEMBERED = 5_000;
 type Doubtful = (readonly [reason: string, lines: readonly Line[]])[];
 
 /** Why an attempt ended early: not the collector's fault. */
-const LEFT = { type: 'retry', reason: 'page-left', waitMs: null } as const satisfies Setback;
+const LEFT = { type: 'retry', reason: 'page-left', _waitMs: null } as const satisfies Setback;
 
 export function createUploader(ports: UploaderPorts): Uploader {
-  const { clock, rules, budget, post, allowance, endpoint, election, onSent, onDrop, onPause } = ports;
+  const {
+    _clock: clock,
+    _rules: rules,
+    _budget: budget,
+    _post: post,
+    _allowance: allowance,
+    endpoint,
+    election,
+    _onSent: onSent,
+    onDrop,
+    _onPause: onPause,
+  } = ports;
   const stores = new Set<QueueStore>();
   const owed = createOwed(OWED_BYTES);
   /** Events that were answered for but whose record is still stored: not sent again. */
@@ -138,17 +149,17 @@ export function createUploader(ports: UploaderPorts): Uploader {
   /** Of a collector that is taken for dead little is asked until it answers. */
   const size = (): number =>
     Math.min(
-      (batchSize ??= endpoint.isKnown() ? FULL_SIZE : FIRST_SIZE).most,
+      (batchSize ??= endpoint._isKnown() ? FULL_SIZE : FIRST_SIZE)._most,
       isBroken(state) ? PROBE_EVENTS : Infinity,
     );
-  const waiting = (): Waiting => ({ ...owed.total(), urgent });
+  const waiting = (): Waiting => ({ ...owed.total(), _urgent: urgent });
   const ruled = (): UploadRules => ({ ...rules, flushAt: Math.min(rules.flushAt, size()) });
   const firstBatch = (lines: readonly Line[]): readonly Line[] =>
-    cutLines(lines, { maxEvents: size(), whole: true })[0] ?? [];
+    cutLines(lines, { _maxEvents: size(), _whole: true })[0] ?? [];
 
   /** An event that a page wrote twice, because it was not told that the first time had gone well, is sent once. */
   const unsettled = (records: readonly StoredRecord[]): Line[] => {
-    const byId = new Map(records.flatMap(({ lines }) => lines.map((line) => [line.id, line])));
+    const byId = new Map(records.flatMap(({ _lines: lines }) => lines.map((line) => [line.id, line])));
     return [...byId.values()].filter((line) => !isSettled(line));
   };
 
@@ -174,11 +185,11 @@ export function createUploader(ports: UploaderPorts): Uploader {
     doubtful: Doubtful,
     sentBefore: number,
   ): Promise<Setback | null> => {
-    const begunAtMs = clock.monotonicMs();
+    const begunAtMs = clock._monotonicMs();
     let begun: readonly Line[] = [];
     const reply = await post(lines, {
-      leaving,
-      onBegun: (outlives) => {
+      _leaving: leaving,
+      _onBegun: (outlives) => {
         if (outlives) begun = lines;
         for (const { id } of begun) outliving.add(id);
       },
@@ -186,18 +197,18 @@ export function createUploader(ports: UploaderPorts): Uploader {
     for (const { id } of begun) outliving.delete(id);
     if (reply.status) heard = true;
     const verdict = settle(reply, clock.now(), {
-      firstId: lines[0]!.id,
+      _firstId: lines[0]!.id,
       events: lines.length,
-      isNamed: endpoint.isKnown(),
+      _isNamed: endpoint._isKnown(),
     });
     const reason = verdict.type === 'retry' ? verdict.reason : null;
     if (!leaving && (verdict.type === 'retry' || verdict.type === 'acknowledged'))
-      batchSize = stepBatchSize(batchSize ?? FULL_SIZE, lines.length, reason, clock.monotonicMs() - begunAtMs);
+      batchSize = stepBatchSize(batchSize ?? FULL_SIZE, lines.length, reason, clock._monotonicMs() - begunAtMs);
     switch (verdict.type) {
       case 'acknowledged': {
         state = CALM;
         sent += lines.length;
-        if (verdict.takes) endpoint.learn(verdict.takes);
+        if (verdict.takes) endpoint._learn(verdict.takes);
         const ids = answered(lines);
         onSent(ids);
         if (verdict.rejected.length) onDrop('rejected', verdict.rejected.filter((at) => ids[at]).length);
@@ -205,11 +216,11 @@ export function createUploader(ports: UploaderPorts): Uploader {
       }
       case 'halve': {
         if (lines.length === 1) {
-          if (verdict.own) giveUp(verdict.reason, lines);
+          if (verdict._own) giveUp(verdict.reason, lines);
           else doubtful.push([verdict.reason, lines]);
           // Something in between that refuses everything is not to cost everything.
           return doubtful.length > 1 && sent === sentBefore
-            ? { type: 'retry', reason: verdict.reason, waitMs: null }
+            ? { type: 'retry', reason: verdict.reason, _waitMs: null }
             : null;
         }
         const middle = lines.length >> 1;
@@ -228,14 +239,18 @@ export function createUploader(ports: UploaderPorts): Uploader {
     const sentBefore = sent;
     const setback = await deliver(batch, leaving, doubtful, sentBefore);
     if (sent > sentBefore) for (const [reason, lines] of doubtful) giveUp(reason, lines);
-    else if (doubtful[0]) return setback ?? { type: 'retry', reason: doubtful[0][0], waitMs: null };
+    else if (doubtful[0]) return setback ?? { type: 'retry', reason: doubtful[0][0], _waitMs: null };
     return setback;
   };
 
   /** Removes what was answered for; of a record that was answered for in part what is left stays. Rejects where that cannot be. */
   const clear = async (store: QueueStore, records: readonly StoredRecord[]): Promise<void> => {
     const changed = records
-      .map(({ key, lines }) => ({ key, gone: lines.filter(isSettled), left: lines.filter((line) => !isSettled(line)) }))
+      .map(({ key, _lines: lines }) => ({
+        key,
+        gone: lines.filter(isSettled),
+        left: lines.filter((line) => !isSettled(line)),
+      }))
       .filter(({ gone, left }) => gone.length || !left.length)
       .map(({ left, ...record }) => ({ ...record, rest: makeRecords(left) }));
     if (!changed.length) return;
@@ -261,7 +276,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
     let reach = BATCH_EVENTS;
     for (;;) {
       if (isAway()) return LEFT;
-      const foundEmpty = owed.beforeRead(store);
+      const foundEmpty = owed._beforeRead(store);
       const records = await store.read(reach);
       if (!records.length) {
         foundEmpty();
@@ -304,7 +319,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
           if (setback) return setback;
         }
         owed.remove(kept.map(({ key }) => key));
-        broken = { type: 'retry', reason: `store: ${String(error)}`, waitMs: null };
+        broken = { type: 'retry', reason: `store: ${String(error)}`, _waitMs: null };
       }
     }
     return broken;
@@ -316,9 +331,9 @@ export function createUploader(ports: UploaderPorts): Uploader {
       if (isAway()) break;
       const limits = store.durable ? budget : MEMORY_BUDGET;
       // A clock that is wrong by months lets no https through: without an answer nobody knows how old anything is.
-      const ageMs = heard ? limits.ageMs : Infinity;
+      const ageMs = heard ? limits._ageMs : Infinity;
       const keys = await store.keys().catch(() => []);
-      for (const surplus of overBudget(keys, { ...limits, ageMs }, clock.now())) {
+      for (const surplus of overBudget(keys, { ...limits, _ageMs: ageMs }, clock.now())) {
         await store.remove(surplus.keys).then(
           () => {
             owed.remove(surplus.keys);
@@ -337,23 +352,23 @@ export function createUploader(ports: UploaderPorts): Uploader {
 
   /** One attempt at everything that waits; returns why some of it still does, or null. */
   const upload = async (whole: boolean): Promise<string | null> => {
-    const outcome = await election.elect(async () => {
-      uploadedAtMs = clock.monotonicMs();
+    const outcome = await election._elect(async () => {
+      uploadedAtMs = clock._monotonicMs();
       const setback = await drainAll(whole);
       if (setback && setback !== LEFT) await tend();
-      return { setback };
+      return { _setback: setback };
     });
     if (!outcome) {
-      state = { ...state, notBeforeMs: Math.max(state.notBeforeMs, clock.monotonicMs() + ANOTHER_TAB_MS) };
+      state = { ...state, _notBeforeMs: Math.max(state._notBeforeMs, clock._monotonicMs() + ANOTHER_TAB_MS) };
       return 'another-tab';
     }
-    const { setback } = outcome;
+    const { _setback: setback } = outcome;
     if (!setback) return null;
     if (setback.type === 'pause') onPause(setback.reason);
     return setback === LEFT ? setback.reason : fail(setback);
   };
   const fail = (setback: Setback): string => {
-    state = stepSetback(state, setback, clock.monotonicMs(), () => clock.random());
+    state = stepSetback(state, setback, clock._monotonicMs(), () => clock.random());
     return setback.reason;
   };
 
@@ -362,7 +377,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
     cancelTimer();
     active++;
     // The platform itself is broken: there is nobody to tell but who asks.
-    const turn = tail.then(work).catch(() => fail({ type: 'retry', reason: 'internal', waitMs: null }));
+    const turn = tail.then(work).catch(() => fail({ type: 'retry', reason: 'internal', _waitMs: null }));
     tail = turn;
     const reason = await turn;
     active--;
@@ -378,25 +393,25 @@ export function createUploader(ports: UploaderPorts): Uploader {
     tendedAtEvents = Math.min(tendedAtEvents, total.events);
     if (total.events - tendedAtEvents > TEND_EVERY_EVENTS) {
       tendedAtEvents = total.events;
-      void inTurn(() => election.elect(tend));
+      void inTurn(() => election._elect(tend));
       return;
     }
-    const dueMs = uploadDueMs(state, ruled(), waiting(), uploadedAtMs, clock.monotonicMs());
+    const dueMs = uploadDueMs(state, ruled(), waiting(), uploadedAtMs, clock._monotonicMs());
     if (dueMs !== null) cancelTimer = clock.after(dueMs, () => void run(false));
   };
 
   const owe = (records: readonly StoredRecord[], store: QueueStore, own: boolean): void => {
     stores.add(store);
-    owed.add(store, records, clock.monotonicMs(), own);
+    owed.add(store, records, clock._monotonicMs(), own);
     schedule();
   };
 
   /** What can be sent without a store. */
   const atHand = (unsaved: readonly Line[]): readonly Line[] => {
     // A collector that is dead or has asked for a pause is spared what is on disk anyway.
-    const spared = isBroken(state) || (state.firm && clock.monotonicMs() < state.notBeforeMs);
+    const spared = isBroken(state) || (state._firm && clock._monotonicMs() < state._notBeforeMs);
     const kept = owed.kept((store) => !(spared && store.durable));
-    const lines = [...kept.flatMap((record) => record.lines), ...unsaved];
+    const lines = [...kept.flatMap((record) => record._lines), ...unsaved];
     return lines.filter((line) => !isSettled(line) && !outliving.has(line.id));
   };
 
@@ -410,44 +425,44 @@ export function createUploader(ports: UploaderPorts): Uploader {
     }
     await Promise.all(
       [...runs.values()].map((run) =>
-        deliverBatch(cutLines(run, { maxBytes: allowance() - ENVELOPE_BYTES, whole })[0]!, true),
+        deliverBatch(cutLines(run, { _maxBytes: allowance() - ENVELOPE_BYTES, _whole: whole })[0]!, true),
       ),
     );
   };
 
   return {
-    stored: (records, store) => owe(records, store, true),
-    found: async (store) => {
+    _stored: (records, store) => owe(records, store, true),
+    _found: async (store) => {
       const keys = await store.keys().catch(() => null);
       stores.add(store);
       if (!keys) return true;
       // On a short visit it would be asked for and never answered: the page that left it has sent it so already.
-      if (keys.length && !state.failures) {
-        state = { ...state, notBeforeMs: clock.monotonicMs() + rules.flushAfterMs };
+      if (keys.length && !state._failures) {
+        state = { ...state, _notBeforeMs: clock._monotonicMs() + rules.flushAfterMs };
       }
       owe(
-        keys.map((key) => ({ key, lines: [] })),
+        keys.map((key) => ({ key, _lines: [] })),
         store,
         false,
       );
       return keys.length > 0;
     },
     lost: (store) => {
-      const { lines, gone } = owed.lose(store);
+      const { _lines: lines, gone } = owed.lose(store);
       if (gone) onDrop('storage-cleared', gone);
       return lines.filter((line) => !isSettled(line));
     },
     forget: (store) => void owed.lose(store),
-    hurry: () => {
+    _hurry: () => {
       urgent = true;
-      if (!state.failures) state = CALM;
+      if (!state._failures) state = CALM;
       schedule();
     },
-    resume: (online) => {
+    _resume: (online) => {
       // Firefox tells a page that was cached nothing more of what it sent when it was left.
       if (away) leaving = Promise.resolve();
       away = false;
-      state = stepResume(state, online, clock.monotonicMs());
+      state = stepResume(state, online, clock._monotonicMs());
       schedule();
     },
     flush: async () => {
@@ -460,14 +475,14 @@ export function createUploader(ports: UploaderPorts): Uploader {
         ...(reason !== null && { reason }),
       };
     },
-    leave: (unsaved, left) => {
+    _leave: (unsaved, left) => {
       const send = (): Promise<void> => sendAtHand(unsaved());
       if (left) {
         away = true;
-        election.stepDown();
+        election._stepDown();
         leaving = send().catch(() => {});
       } else {
-        leaving = election.elect(send).catch(() => {});
+        leaving = election._elect(send).catch(() => {});
       }
     },
     pending,

@@ -15,7 +15,7 @@ function scriptedDisk() {
       new Promise((resolve, reject) => {
         const end = (kept: boolean): void => (kept ? resolve() : reject(new Error('QuotaExceededError')));
         const neverAnswer = (): void => reject(SILENT);
-        writes.push({ lines: records.map(({ lines }) => [...lines]), end, neverAnswer });
+        writes.push({ lines: records.map(({ _lines: lines }) => [...lines]), end, neverAnswer });
       }),
     read: () => Promise.resolve([]),
     keys: () => Promise.resolve([]),
@@ -33,7 +33,7 @@ function setUp(open: Promise<QueueStore | null>) {
   let target: QueueStore | null = null;
   const retarget = (next: QueueStore | null): void => {
     target = next;
-    writeAhead.proceed();
+    writeAhead._proceed();
   };
   void open.then((disk) => retarget(disk ?? memory));
   const writeAhead = createWriteAhead({
@@ -44,16 +44,16 @@ function setUp(open: Promise<QueueStore | null>) {
         target = null;
       },
     },
-    memory,
-    journal: {
-      save: (lines) => {
+    _memory: memory,
+    _journal: {
+      _save: (lines) => {
         journal.saved = lines;
         return true;
       },
-      takeLeftBehind: () => ({ lines: [], forget: () => {} }),
+      _takeLeftBehind: () => ({ _lines: [], forget: () => {} }),
     },
-    isBeingLeft: () => false,
-    onStored: (records) => stored.push(...records.flatMap(({ lines }) => lines)),
+    _isBeingLeft: () => false,
+    _onStored: (records) => stored.push(...records.flatMap(({ _lines: lines }) => lines)),
   });
   return { writeAhead, journal, stored, memory, silent, retarget };
 }
@@ -82,10 +82,10 @@ test('a call is written in its own task, whatever is still under way', async () 
   }
   expect(writes.map(({ lines }) => lines)).toEqual([[[eventLine(1)]], [[eventLine(2)]], [[eventLine(3)]]]);
   expect(stored).toEqual([]);
-  expect(writeAhead.unsaved()).toEqual(eventLines(1, 3));
+  expect(writeAhead._unsaved()).toEqual(eventLines(1, 3));
   writes[1]!.end(true);
   await microtasks();
-  expect(writeAhead.unsaved()).toEqual([eventLine(1), eventLine(3)]);
+  expect(writeAhead._unsaved()).toEqual([eventLine(1), eventLine(3)]);
 });
 
 test('what a disk is too slow for is in the journal until it is one group', async () => {
@@ -184,7 +184,7 @@ test('a page that leaves writes to the journal what the disk refused, too', asyn
   await microtasks();
   writes[0]!.end(false);
   await refused;
-  writeAhead.saveToJournal();
+  writeAhead._saveToJournal();
   expect(journal.saved).toEqual([eventLine(1)]);
 });
 
@@ -201,7 +201,7 @@ test('a page that leaves writes what is not yet on disk to the journal, in order
   void writeAhead.push(eventLine(1));
   await microtasks();
   void writeAhead.push(eventLine(2));
-  writeAhead.saveToJournal();
+  writeAhead._saveToJournal();
   expect(journal.saved).toEqual(eventLines(1, 2));
 });
 
@@ -209,12 +209,12 @@ test('while the page is away nothing is begun in a store: the journal takes it u
   const { store, writes } = scriptedDisk();
   const { writeAhead, journal } = setUp(Promise.resolve(store));
   await microtasks();
-  writeAhead.hold(true);
+  writeAhead._hold(true);
   void writeAhead.push(eventLine(1));
   await microtasks();
   expect(writes).toHaveLength(0);
   expect(journal.saved).toEqual([eventLine(1)]);
-  writeAhead.hold(false);
+  writeAhead._hold(false);
   expect(writes[0]!.lines).toEqual([[eventLine(1)]]);
   writes[0]!.end(true);
   await microtasks();
@@ -227,7 +227,7 @@ test('settled waits for everything that was pushed before', async () => {
   await microtasks();
   void writeAhead.push(eventLine(1));
   let settled = false;
-  void writeAhead.settled().then(() => (settled = true));
+  void writeAhead._settled().then(() => (settled = true));
   await microtasks();
   expect(settled).toBe(false);
   writes[0]!.end(true);
@@ -246,7 +246,7 @@ test('of a group that the disk refuses as much is written as fits, in few attemp
     await microtasks();
   }
   expect(writes.map(({ lines }) => lines.flat().length)).toEqual([100, 50, 25]);
-  expect(memory.held()).toEqual(eventLines(26, 100));
+  expect(memory._held()).toEqual(eventLines(26, 100));
   expect(stored).toEqual(eventLines(1, 100));
   expect((await Promise.all(receipts)).filter(Boolean)).toHaveLength(25);
 });
@@ -276,7 +276,7 @@ test('the journal takes half a megabyte, answers first', async () => {
   const answer = lineWith(999, '"type":"track","event":"Survey Submitted"');
   for (const line of [...eventLines(1, 30, 30_000), answer]) void writeAhead.push(line);
   await microtasks();
-  writeAhead.saveToJournal();
+  writeAhead._saveToJournal();
   expect(journal.saved).toEqual([answer, ...eventLines(1, 17, 30_000)]);
   expect(18 * 30_000).toBeGreaterThan(JOURNAL_BYTES);
 });

@@ -14,28 +14,28 @@ export interface WriteAhead {
   /** Takes one event's line; resolves to whether it is on disk, once that is known. Never rejects. */
   push(line: Line): Promise<boolean>;
   /** Lines that are not yet in any store. */
-  unsaved(): Line[];
+  _unsaved(): Line[];
   /** Writes what is not on disk to the journal, now, without waiting: for a page that is leaving. Whether all of it is kept there. */
-  saveToJournal(): boolean;
+  _saveToJournal(): boolean;
   /** Between a page's leaving and its return nothing is begun in a store: the journal takes it. */
-  hold(left: boolean): void;
+  _hold(left: boolean): void;
   /** Goes on where the target has changed. */
-  proceed(): void;
+  _proceed(): void;
   /** Lets go of what is not on its way to a store; resolves when what is has arrived there. */
-  discard(): Promise<void>;
+  _discard(): Promise<void>;
   /** Resolves when everything pushed before is in a store. */
-  settled(): Promise<void>;
+  _settled(): Promise<void>;
 }
 
 export interface WriteAheadPorts {
   readonly ladder: Pick<Ladder, 'target' | 'silent'>;
   /** Holds what the disk does not take. */
-  readonly memory: QueueStore & { readonly held: () => Line[] };
-  readonly journal: Journal;
+  readonly _memory: QueueStore & { readonly _held: () => Line[] };
+  readonly _journal: Journal;
   /** Whether the page is being left this very moment, though nobody has said `hold` yet. */
-  readonly isBeingLeft: () => boolean;
+  readonly _isBeingLeft: () => boolean;
   /** Told of each group that is in a store, in order. */
-  readonly onStored: (records: readonly StoredRecord[], store: QueueStore) => void;
+  readonly _onStored: (records: readonly StoredRecord[], store: QueueStore) => void;
 }
 
 /** What the journal takes at most: it is written in the page's own time, and shares 5 MB with the page. */
@@ -48,11 +48,17 @@ const JOURNAL_EACH = 20;
 const MOST_UNDER_WAY = 200;
 
 interface Waiting {
-  readonly line: Line;
+  readonly _line: Line;
   readonly resolve: (durable: boolean) => void;
 }
 
-export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStored }: WriteAheadPorts): WriteAhead {
+export function createWriteAhead({
+  ladder,
+  _memory: memory,
+  _journal: journal,
+  _isBeingLeft: isBeingLeft,
+  _onStored: onStored,
+}: WriteAheadPorts): WriteAhead {
   let waiting: Waiting[] = [];
   /** Groups whose transaction is under way, oldest first. */
   const underWay = new Set<{ rest: readonly Waiting[] }>();
@@ -64,10 +70,10 @@ export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStore
   let whenIdle: (() => void)[] = [];
 
   const inFlight = (): Waiting[] => [...underWay].flatMap(({ rest }) => rest);
-  const unsaved = (): Line[] => [...inFlight(), ...waiting].map(({ line }) => line);
+  const unsaved = (): Line[] => [...inFlight(), ...waiting].map(({ _line: line }) => line);
 
   const saveToJournal = (own: readonly Line[] = unsaved()): boolean => {
-    let lines = [...memory.held(), ...own];
+    let lines = [...memory._held(), ...own];
     const fits = linesBytes(lines) <= JOURNAL_BYTES;
     if (!fits) {
       let bytes = 0;
@@ -78,7 +84,7 @@ export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStore
       );
     }
     journaled = lines.length;
-    const saved = !(lines.length || journalUsed) || journal.save(lines);
+    const saved = !(lines.length || journalUsed) || journal._save(lines);
     journalUsed = saved && lines.length > 0;
     return saved && fits;
   };
@@ -88,11 +94,11 @@ export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStore
     const stored = (part: readonly Waiting[], records: readonly StoredRecord[], store: QueueStore): void => {
       group.rest = group.rest.slice(part.length);
       // What memory holds stays there until the page leaves: to write it again for each event would cost the page more and more.
-      if (journalUsed && !memory.held().length && !unsaved().length) saveToJournal();
+      if (journalUsed && !memory._held().length && !unsaved().length) saveToJournal();
       onStored(records, store);
       for (const { resolve } of part) resolve(store.durable);
     };
-    const recordsOf = (part: readonly Waiting[]) => makeRecords(part.map(({ line }) => line));
+    const recordsOf = (part: readonly Waiting[]) => makeRecords(part.map(({ _line: line }) => line));
     // On a disk that is nearly full half of it may fit, or a quarter.
     for (let size = group.rest.length; size > 0; size >>= 1) {
       const part = group.rest.slice(0, size);
@@ -137,7 +143,7 @@ export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStore
     // Of many as many again: it is written in the page's own time.
     if (waiting.length && (waiting.length < JOURNAL_EACH || waiting.length >= 2 * journaled)) {
       // What a disk is at need not be written here as well, unless the page is away (WebKit then drops it) or the disk is silent.
-      saveToJournal(target ? waiting.map(({ line }) => line) : unsaved());
+      saveToJournal(target ? waiting.map(({ _line: line }) => line) : unsaved());
     }
     if (waiting.length || underWay.size) return;
     for (const done of whenIdle) done();
@@ -153,20 +159,20 @@ export function createWriteAhead({ ladder, memory, journal, isBeingLeft, onStore
   return {
     push: (line) =>
       new Promise((resolve) => {
-        waiting.push({ line, resolve });
+        waiting.push({ _line: line, resolve });
         if (gathering) return;
         gathering = true;
         void Promise.resolve().then(pump);
       }),
-    unsaved,
-    saveToJournal: () => saveToJournal(),
-    hold: (left) => {
+    _unsaved: unsaved,
+    _saveToJournal: () => saveToJournal(),
+    _hold: (left) => {
       held = left;
       pump();
     },
-    proceed: pump,
-    settled,
-    discard: () => {
+    _proceed: pump,
+    _settled: settled,
+    _discard: () => {
       for (const { resolve } of waiting) resolve(false);
       waiting = [];
       return settled();

@@ -6,7 +6,7 @@ export function manualClock(): Clock & { advance(ms: number): Promise<void>; rea
   let timers: { dueMs: number; callback: () => void }[] = [];
   return {
     now: () => nowMs,
-    monotonicMs: () => nowMs,
+    _monotonicMs: () => nowMs,
     random: () => 0.5,
     after: (waitMs, callback) => {
       const timer = { dueMs: nowMs + waitMs, callback };
