@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AhaloopError, createClient } from './index.js';
 import type { BatchRequest } from './wire/batch.js';
 
-// A worker whose disk refuses: events wait in memory, everything else is the same.
+// A place where every disk refuses: events wait in memory, everything else is the same.
 let server: Server;
 let endpoint: string;
 let batches: BatchRequest[];
@@ -14,6 +14,7 @@ beforeEach(async () => {
     throw new DOMException('refused', 'SecurityError');
   };
   vi.stubGlobal('indexedDB', { open });
+  vi.stubGlobal('localStorage', null);
   batches = [];
   server = createServer((request, response) => {
     let body = '';

@@ -1,5 +1,6 @@
 import type { Client, Receipt } from './client.js';
 import { bag } from './browser/bag.js';
+import { isWorker, openWorkerTexts } from './browser/worker-texts.js';
 import { startClient } from './start-client.js';
 import { checkOptions, type ClientOptions } from './core/options.js';
 import { optionError } from './errors.js';
@@ -36,5 +37,5 @@ export function createClient(options: ClientOptions): Client {
   const own = typeof options === 'object' && (options as unknown) ? bag(options) : options;
   const [mistake, ...more] = checkOptions(own);
   if (mistake) throw optionError([mistake, ...more]);
-  return startClient(own);
+  return startClient(own, undefined, isWorker() ? openWorkerTexts() : undefined);
 }

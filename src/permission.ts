@@ -25,8 +25,8 @@ export interface Permission {
   shared(): Pick<Shared, 'anonymousId' | 'referral'>;
   /** Tells the subdomains who the visitor is; null: nobody. */
   share(anonymousId: string | null, referral?: Referral): void;
-  /** Stores and sends nothing else until the work is done. */
-  _during<T>(work: () => Promise<T>): Promise<T>;
+  /** Stores and sends nothing else until the work is done, for this reason. */
+  _during<T>(reason: string, work: () => Promise<T>): Promise<T>;
 }
 
 export function createPermission(
@@ -42,7 +42,8 @@ export function createPermission(
   /** The decision of this page as it is stored. */
   let made: string | null = null;
   let last: string | null = 'starting';
-  let works = 0;
+  /** Why nothing else may be stored meanwhile: a reason for each work under way. */
+  const works: string[] = [];
 
   const latest = (): string | null =>
     latestDecision([made, localText.read(consentKey), ...cookies.map(({ decided }) => decided)]);
@@ -66,8 +67,7 @@ export function createPermission(
     const news = cookie.read();
     if (news) cookies = news;
     const { state, because } = inForce();
-    const reason =
-      state !== 'granted' ? `consent-${state}` : works ? 'erasing' : isPrerendering() ? 'prerendering' : null;
+    const reason = state !== 'granted' ? `consent-${state}` : (works[0] ?? (isPrerendering() ? 'prerendering' : null));
     if (reason !== last || (news && !reason)) {
       const again = last === null;
       last = reason;
@@ -112,13 +112,13 @@ export function createPermission(
           referral ?? (id === known.anonymousId ? known.referral : null),
         );
     },
-    _during: async (work) => {
-      works++;
+    _during: async (reason, work) => {
+      works.push(reason);
       check();
       try {
         return await work();
       } finally {
-        works--;
+        works.splice(works.indexOf(reason), 1);
         check();
       }
     },

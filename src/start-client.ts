@@ -66,8 +66,9 @@ export interface Views {
  * Starts a client with options that are known to be right.
  *
  * @param options its own properties only: one without a prototype.
+ * @param loading ends when what earlier workers kept of the visitor can be read; until then calls wait. A page reads it at once.
  */
-export function startClient(options: KnownOptions, views: Views = bag({})): Client {
+export function startClient(options: KnownOptions, views: Views = bag({}), loading?: Promise<void>): Client {
   const { writeKey, endpoint, flushAt = FLUSH_AT, flushAfterMs = FLUSH_AFTER_MS, debug } = options;
   const name = `ahaloop:${writeKey}`;
   /** Why it does nothing for good: there is no browser around it, or it was closed. */
@@ -222,7 +223,7 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
 
   /** Erases what this page holds and, unless another tab is at it, what this browser has stored. */
   const erase = (reason: string, stored = true): Promise<boolean> =>
-    permission._during(async () => {
+    permission._during('erasing', async () => {
       const before = newId();
       const count = pending();
       gate._release();
@@ -290,6 +291,7 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
   const safely = (work: () => Promise<Receipt>): Promise<Receipt> => {
     try {
       if (ended) return refuse(ended);
+      if (loading) return loading.then(() => safely(work));
       views._due?.();
       const reason = permission.check();
       return reason === DENIED ? refuse(reason) : work().catch(() => refuse('internal'));
@@ -370,6 +372,7 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
       return permission.consent().state;
     },
     forget: async () => {
+      await loading;
       if (ended) return { ok: false, reason: ended };
       permission.check();
       for (const id of visitor._letGo()) erasure.want(id);
@@ -409,6 +412,7 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
     keep: kept.write,
     kept: kept.read,
     flush: async () => {
+      await loading;
       views._due?.();
       const reason = ended ?? permission.check();
       if (reason) return { ok: false, sent: 0, pending: pending(), reason };
@@ -422,6 +426,7 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
     },
     onDrop: (listener) => emitter.on('dropped', listener),
     close: async () => {
+      await loading;
       if (ended) return;
       ended = CLOSED;
       // What waits for a decision is not stored without one.
@@ -462,7 +467,14 @@ export function startClient(options: KnownOptions, views: Views = bag({})): Clie
     console.error('ahaloop:', error);
     startLifecycle(null);
   });
-  permission.check();
+  if (loading) {
+    const read = loading;
+    loading = permission
+      ._during('starting', () => read)
+      .then(() => {
+        loading = undefined;
+      });
+  } else permission.check();
   onActivation(() => {
     permission.check();
     if (erasure._wanted()) void erasure.ask();

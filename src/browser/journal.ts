@@ -9,7 +9,7 @@ export function createJournal(name: string, pageId: string) {
   const own = prefix + pageId;
   return {
     /** '' removes it. Returns whether it is kept. */
-    _save: (text: string): boolean => localText.write(own, text || null),
+    _save: (text: string): boolean => 'localStorage' in globalThis && localText.write(own, text || null),
     _takeLeftBehind: (): { readonly _texts: readonly string[]; readonly forget: () => void } => {
       const keys = localText.keys().filter((key) => key.startsWith(prefix) && key !== own);
       const texts = keys.map((key) => localText.read(key) ?? '');

@@ -1,4 +1,7 @@
-/** `localStorage`, which a page's own `const` may hide, where reading, writing and even naming it may throw: a text or null, and whether it was kept. */
+/**
+ * Small texts by key, in `localStorage`: a page's own `const` may hide it, and reading, writing and even naming it may throw. A worker
+ * has none, and keeps them elsewhere (worker-texts.ts).
+ */
 export const localText = {
   read: (key: string): string | null => {
     try {

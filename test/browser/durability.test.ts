@@ -8,6 +8,7 @@ import { sentEvents } from '../helpers/sent-events.js';
 import { serveSite, type Site } from '../helpers/serve-site.js';
 import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
 import { storedEvents } from '../helpers/stored-events.js';
+import left from '../cases/stored/queue.json' with { type: 'json' };
 
 let browser: Browser;
 let context: BrowserContext;
@@ -168,6 +169,39 @@ test('while the collector is away events wait on disk, over reloads and closed t
   expect(address.host).not.toBe('');
   await page.evaluate(() => (window.ahaloop as Client).flush());
   expect(await stored((counts) => (counts.Offline ?? 0) >= 3)).toEqual({ Offline: 3 });
+});
+
+test('what an earlier release left on disk and in its journal arrives, as it was captured', async () => {
+  const sent: { readonly messageId: string; readonly context: object }[] = [];
+  context.on('request', (request) => sent.push(...sentEvents<(typeof sent)[number]>(request)));
+  const page = await context.newPage();
+  await page.goto(`${site.url}/plain`);
+  await page.evaluate(({ database, localStorage: texts }) => {
+    Object.assign(localStorage, texts);
+    return new Promise((resolve, reject) => {
+      const opening = indexedDB.open(database.name, database.version);
+      opening.onupgradeneeded = () => opening.result.createObjectStore(database.store, { autoIncrement: true });
+      opening.onerror = () => reject(new Error('not opened'));
+      opening.onsuccess = () => {
+        const db = opening.result;
+        const tx = db.transaction(database.store, 'readwrite');
+        for (const [key, lines] of database.records) tx.objectStore(database.store).put(lines, key);
+        tx.oncomplete = () => resolve(db.close());
+      };
+    });
+  }, left);
+  const journals = Object.entries(left.localStorage).filter(([key]) => key.includes(':journal:'));
+  const rows = [...left.database.records.map(([, lines]) => String(lines)), ...journals.map(([, lines]) => lines)]
+    .flatMap((lines) => lines.split('\n'))
+    .map((row) => JSON.parse(row) as (typeof sent)[number]);
+  const byId = (events: typeof sent) => Object.fromEntries(events.map((event) => [event.messageId, event]));
+
+  await page.goto(site.url);
+  await client(page);
+  await stored((counts) => Object.values(counts).reduce((sum, one) => sum + one, 0) === rows.length);
+  expect(byId(sent)).toEqual(byId(rows));
+  expect(await page.evaluate(() => (window.ahaloop as Client).identity())).toMatchObject({ userId: 'ada' });
+  await expect.poll(() => queue(page)).toEqual([]);
 });
 
 test('a reply that is lost after the rows were stored makes no second row', async () => {

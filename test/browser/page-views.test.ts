@@ -116,6 +116,26 @@ test('a title that stays is not waited for longer than a moment', async () => {
   expect(views()[1]).toMatchObject({ path: '/pricing', title: 'Shop' });
 });
 
+test('a view that still waits for its title is captured when the page is left in the same task', async () => {
+  // What a page sends while it is left no tool sees: the collector does.
+  const before = (await storedEvents(collector.url)).page ?? 0;
+  const page = await open();
+  await Promise.all([
+    page.waitForURL('**/next'),
+    page
+      .evaluate(() => {
+        history.pushState(null, '', '/pricing');
+        location.href = '/next';
+      })
+      // The page may be gone before it can answer.
+      .catch(() => {}),
+  ]);
+  await eventually(
+    () => storedEvents(collector.url),
+    (counts) => counts.page === before + 2,
+  );
+});
+
 test('two routes in a row keep their addresses, and what is done in between keeps its place', async () => {
   const page = await open();
   await page.evaluate(async () => {
