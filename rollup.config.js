@@ -27,11 +27,14 @@ const minifyScript = terser({
 /** Constructors as they were when we were loaded: a page may replace its own later, and idb asks for them each time. */
 const intro = 'const { Promise, Map, Set } = globalThis;';
 /** And what a page's `const URL = …` hides from every script: a global that is declared, not assigned. */
-const scriptIntro = intro.replace(
-  ' }',
-  ', Symbol, Number, String, Error, URL, URLSearchParams, Element, HTMLScriptElement, console, performance, indexedDB, setTimeout, ' +
-    'addEventListener, AbortController, BroadcastChannel, MutationObserver, requestIdleCallback }',
-);
+const scriptIntro =
+  intro.replace(
+    ' }',
+    ', Symbol, Number, String, Error, URL, URLSearchParams, Element, HTMLScriptElement, console, performance, setTimeout, ' +
+      'addEventListener, AbortController, BroadcastChannel, MutationObserver, requestIdleCallback }',
+  ) +
+  // Where a browser stores nothing it may throw when it is named.
+  ' let indexedDB; try { ({ indexedDB } = globalThis) } catch {}';
 
 const widgets = readdirSync('widgets', { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(`widgets/${entry.name}/${entry.name}.define.ts`))
