@@ -99,6 +99,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     write: (text) => localText.write(takesKey, text),
   });
   let isLeft = false;
+  /** An endpoint has refused a batch in its plain form too: what it refuses from then on is not the form. */
+  let isFormTaken = false;
   const post = async (
     lines: readonly Line[],
     { _leaving: leaving, _onBegun: onBegun }: PostManner,
@@ -106,7 +108,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   ): Promise<Reply> => {
     const reason = permission.check();
     if (reason) return unsent(reason);
-    const shared = !isPlain && endpoint.takes('context');
+    // A single event is sent plain: it may be given up after a refusal.
+    const shared = !isPlain && lines.length > 1 && endpoint.takes('context');
     const body = composeBatch(writeKey, isoTime(clock.now()), lines, shared);
     const packs = !isPlain && !leaving && lines.length >= GZIP_FROM_EVENTS && endpoint.takes('gzip');
     const packed = packs ? await inTime(gzip(body), GZIP_LIMIT_MS, after, SILENT).catch(() => null) : null;
@@ -114,7 +117,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     if (packs && isLeft) return unsent('page-left');
     // An address that is never the same twice: what answers by address has no answer to this one.
     const reply = await transport._post(packed ?? body, `?b=${newId()}`, onBegun);
-    if (!(shared || packed) || !REFUSED_FORM.has(reply.status)) return reply;
+    const isRefused = REFUSED_FORM.has(reply.status);
+    if (isPlain) isFormTaken ||= isRefused;
+    if (isFormTaken || !(shared || packed) || !isRefused) return reply;
     endpoint._doubt();
     return post(lines, { _leaving: leaving, _onBegun: onBegun }, true);
   };

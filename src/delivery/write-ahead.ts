@@ -131,13 +131,13 @@ export function createWriteAhead({
       underWay.add(group);
       const end = (): void => {
         underWay.delete(group);
-        // What was not answered for comes before what came later. Where the platform itself is broken the next call, or the page's end,
-        // tries again.
+        // What was not answered for comes before what came later.
         waiting = [...group.rest, ...waiting];
       };
       void write(group, target)
         .finally(end)
-        .then(pump, () => {});
+        .then(pump)
+        .catch(() => {});
       return;
     }
     // Of many as many again: it is written in the page's own time.
@@ -162,7 +162,10 @@ export function createWriteAhead({
         waiting.push({ _line: line, resolve });
         if (gathering) return;
         gathering = true;
-        void Promise.resolve().then(pump);
+        // Where the platform itself is broken the next call tries again.
+        void Promise.resolve()
+          .then(pump)
+          .catch(() => {});
       }),
     _unsaved: unsaved,
     _saveToJournal: () => saveToJournal(),
