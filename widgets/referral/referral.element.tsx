@@ -134,7 +134,13 @@ export class ReferralElement extends AhaElement<ReferralWords> {
     this.#own = own;
     if (!own) {
       if (theirs !== undefined || !this.port?.referral)
-        this.#refuse('link-missing', null, 'give link or code, or connect a client');
+        this.#refuse(
+          'link-missing',
+          null,
+          theirs === null
+            ? 'start the collector with --site, or give link or code'
+            : 'give link or code, or connect a client',
+        );
       return null;
     }
     // By it this browser knows, later, that somebody has opened their own link.

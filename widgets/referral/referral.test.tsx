@@ -87,6 +87,12 @@ describe('the link', () => {
     expect(kept.get('referral:own')).toBe('k9');
   });
 
+  test('a collector without a site is named as the reason for no link', async () => {
+    await put({}, { port: { referral: () => null } });
+    await tick();
+    expect(complaints.join()).toMatch(/link-missing.*start the collector with --site/);
+  });
+
   test.each([
     [{ link: 'javascript:alert(1)' }, 'link-invalid'],
     [{ link: 'https://example.com/r/{code}' }, 'link-invalid'],
