@@ -10,7 +10,7 @@ import { createApp } from './app.js';
 import { INGEST_PATHS } from './ingest/ingest-paths.js';
 import type { Store } from './store/open-store.js';
 import { makeTempFolder } from './test-support/temp-folder.js';
-import { VERSION } from './version.js';
+import { VERSION } from './command/version.js';
 
 const folder = makeTempFolder();
 const sdkFolder = join(folder, 'sdk');

@@ -1,26 +1,26 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
-import { addClientSettings } from './client-settings.js';
-import { answerPreflight, OPEN_HEADERS } from './cors.js';
-import { errorAnswer } from './error-answer.js';
-import { createBytesInFlight, defaultBytesInFlight } from './ingest/bytes-in-flight.js';
+import { addClientSettings } from './http/client-settings.js';
+import { answerPreflight, OPEN_HEADERS } from './http/cors.js';
+import { errorAnswer } from './http/error-answer.js';
+import { createBytesInFlight, defaultBytesInFlight } from './http/bytes-in-flight.js';
 import { addIngestRoutes } from './ingest/ingest-routes.js';
-import type { Projects } from './ingest/find-project.js';
-import { createRateLimit } from './ingest/rate-limit.js';
-import { noteRoutes } from './known-routes.js';
+import type { Projects } from './http/find-project.js';
+import { createRateLimit } from './http/rate-limit.js';
+import { noteRoutes } from './http/known-routes.js';
 import { addConfigRoute } from './lifecycle/config-route.js';
 import type { Lifecycles } from './lifecycle/lifecycles.js';
-import type { IdentitySecrets } from './people/identity-token.js';
+import type { IdentitySecrets } from './http/identity-token.js';
 import { addOwnPersonRoute } from './people/own-person-route.js';
 import { addPersonRoutes } from './people/person-routes.js';
 import { addReportRoutes } from './reports/report-routes.js';
 import { createClickCounter } from './referrals/click-counter.js';
 import { createReferralCodes } from './referrals/referral-codes.js';
 import { addPersonReferral, addReferralLink, addReferralRoute, type Sites } from './referrals/referral-routes.js';
-import { RequestError } from './request-error.js';
-import { addSdkFiles } from './sdk-files.js';
+import { RequestError } from './http/request-error.js';
+import { addSdkFiles } from './http/sdk-files.js';
 import type { Store } from './store/open-store.js';
-import { tellUnknownPaths } from './tell-unknown-paths.js';
-import { VERSION } from './version.js';
+import { tellUnknownPaths } from './http/tell-unknown-paths.js';
+import { VERSION } from './command/version.js';
 
 export interface AppOptions {
   readonly store: Store;

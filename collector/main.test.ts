@@ -12,7 +12,7 @@ import { postBatch } from './test-support/post-batch.js';
 import { sampleEvent } from './test-support/sample-event.js';
 import { tempFolder } from './test-support/temp-folder.js';
 import { withStore } from './test-support/with-store.js';
-import { VERSION } from './version.js';
+import { VERSION } from './command/version.js';
 
 const PROGRAM = fileURLToPath(new URL('./bin/ahaloop-collector.cjs', import.meta.url));
 

@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lifecycle } from '../src/lifecycle/lifecycle.js';
 import { createApp } from './app.js';
-import { checkCommand } from './check-command.js';
-import { keptWriteKey } from './kept-write-key.js';
+import { checkCommand } from './command/check-command.js';
+import { keptWriteKey } from './command/kept-write-key.js';
 import { createStageKeeper } from './lifecycle/stage-keeper.js';
 import { DefinitionFileError, readDefinitionFile } from './lifecycle/read-definition-file.js';
-import { DEFAULT_PROJECT, OptionError, readOptions, USAGE, type Options } from './options.js';
-import { simulateCommand } from './simulate-command.js';
-import { stopOnSignal } from './stop-on-signal.js';
+import { DEFAULT_PROJECT, OptionError, readOptions, USAGE, type Options } from './command/options.js';
+import { simulateCommand } from './command/simulate-command.js';
+import { stopOnSignal } from './command/stop-on-signal.js';
 import { openStore } from './store/open-store.js';
 import { whyNotOpened } from './store/why-not-opened.js';
-import { tellFailures } from './tell-failures.js';
-import { VERSION } from './version.js';
+import { tellFailures } from './command/tell-failures.js';
+import { VERSION } from './command/version.js';
 
 /** How often it is looked whether a day is over, and whether something came late. */
 const KEEP_EVERY_MS = 10 * 60_000;

@@ -1,17 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MAX_ID_LENGTH } from '../../src/wire/limits.js';
 import { FORGET_PATH } from '../../src/wire/forget.js';
-import { storeRefused } from '../error-answer.js';
-import { RequestError } from '../request-error.js';
+import { storeRefused } from '../http/error-answer.js';
+import { RequestError } from '../http/request-error.js';
 import { QueueFullError } from '../store/group-commit.js';
 import type { Store } from '../store/open-store.js';
-import { assertSlowEnough } from './assert-slow-enough.js';
-import type { BytesInFlight } from './bytes-in-flight.js';
-import { shown } from './clip.js';
-import { findProject, writeKeysOf, type Projects } from './find-project.js';
-import { parseBody } from './parse-body.js';
-import type { RateLimit } from './rate-limit.js';
-import { readBody } from './read-body.js';
+import { assertSlowEnough } from '../http/assert-slow-enough.js';
+import type { BytesInFlight } from '../http/bytes-in-flight.js';
+import { shown } from '../http/clip.js';
+import { findProject, writeKeysOf, type Projects } from '../http/find-project.js';
+import { parseBody } from '../http/parse-body.js';
+import type { RateLimit } from '../http/rate-limit.js';
+import { readBody } from '../http/read-body.js';
 
 export interface ForgetOptions {
   readonly store: Pick<Store, 'forget'>;

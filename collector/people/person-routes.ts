@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { assertMayRead } from '../access.js';
-import { storeRefused } from '../error-answer.js';
+import { assertMayRead } from '../http/access.js';
+import { storeRefused } from '../http/error-answer.js';
 import { assertKnownParams, projectParam, wordParam, type Query } from '../reports/report-params.js';
 import type { Store } from '../store/open-store.js';
 import { personEvents } from './person-events.js';

@@ -1,23 +1,23 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { REFERRAL_PATH, type ReferralReply } from '../../src/wire/referral.js';
-import { assertMayRead } from '../access.js';
-import { storeRefused } from '../error-answer.js';
-import { assertSlowEnough } from '../ingest/assert-slow-enough.js';
-import type { BytesInFlight } from '../ingest/bytes-in-flight.js';
-import { findProject, writeKeysOf, type Projects } from '../ingest/find-project.js';
+import { assertMayRead } from '../http/access.js';
+import { storeRefused } from '../http/error-answer.js';
+import { assertSlowEnough } from '../http/assert-slow-enough.js';
+import type { BytesInFlight } from '../http/bytes-in-flight.js';
+import { findProject, writeKeysOf, type Projects } from '../http/find-project.js';
 import { unguessable } from '../ingest/forget-route.js';
-import { parseBody } from '../ingest/parse-body.js';
-import { senderOf, type RateLimit } from '../ingest/rate-limit.js';
-import { readBody } from '../ingest/read-body.js';
+import { parseBody } from '../http/parse-body.js';
+import { senderOf, type RateLimit } from '../http/rate-limit.js';
+import { readBody } from '../http/read-body.js';
 import type { Lifecycles } from '../lifecycle/lifecycles.js';
-import { readIdentityToken, type IdentitySecrets } from '../people/identity-token.js';
+import { readIdentityToken, type IdentitySecrets } from '../http/identity-token.js';
 import { assertKnownParams, projectParam, type Query } from '../reports/report-params.js';
-import { RequestError } from '../request-error.js';
+import { RequestError } from '../http/request-error.js';
 import { findPerson } from '../store/find-person.js';
 import type { Store } from '../store/open-store.js';
 import type { ClickCounter, ClickKind } from './click-counter.js';
 import { countInvitations, type Invitations } from './invitations.js';
-import { isRobotAgent } from '../is-robot.js';
+import { isRobotAgent } from '../http/is-robot.js';
 import type { ReferralCodes } from './referral-codes.js';
 
 /** Where referral links lead, by project; null: of every project that has none of its own. */

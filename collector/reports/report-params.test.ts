@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { RequestError } from '../request-error.js';
+import { RequestError } from '../http/request-error.js';
 import { assertKnownParams, limitParam, projectParam, rangeParams, textParam } from './report-params.js';
 
 /** The code of the error that a function throws. */

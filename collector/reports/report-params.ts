@@ -1,5 +1,5 @@
-import { shown } from '../ingest/clip.js';
-import { RequestError } from '../request-error.js';
+import { shown } from '../http/clip.js';
+import { RequestError } from '../http/request-error.js';
 
 /** What a report may be asked for, as it came in the URL. */
 export type Query = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { assertMayRead } from '../access.js';
-import { reportFailed } from '../error-answer.js';
+import { assertMayRead } from '../http/access.js';
+import { reportFailed } from '../http/error-answer.js';
 import { lifecycleMissing, type Lifecycles } from '../lifecycle/lifecycles.js';
 import type { Store } from '../store/open-store.js';
 import { eventsReport } from './events.js';

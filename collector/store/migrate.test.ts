@@ -2,7 +2,7 @@ import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { rmSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { makeTempFolder } from '../test-support/temp-folder.js';
-import { createChdbConnection } from './chdb-connection.js';
+import { createChdbConnection } from './engines/chdb-connection.js';
 import { migrate, migrations } from './migrate.js';
 
 const folder = makeTempFolder();

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { RequestError } from '../request-error.js';
+import { RequestError } from './request-error.js';
 
 /** Secrets by project; null: of every project that has none of its own. */
 export type IdentitySecrets = ReadonlyMap<string | null, string>;

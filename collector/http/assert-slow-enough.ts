@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { rateLimited } from '../error-answer.js';
+import { rateLimited } from './error-answer.js';
 import { senderOf, type RateLimit } from './rate-limit.js';
 
 /**

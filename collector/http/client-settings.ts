@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { openToAllOrigins } from './cors.js';
-import { findProject, writeKeysOf, type Projects } from './ingest/find-project.js';
+import { findProject, writeKeysOf, type Projects } from './find-project.js';
 
 const SEGMENT_PATH = '/v1/projects/:writeKey/settings';
 const RUDDERSTACK_PATH = '/sourceConfig';

@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keptWriteKey } from './kept-write-key.js';
-import { tempFolder } from './test-support/temp-folder.js';
+import { tempFolder } from '../test-support/temp-folder.js';
 
 test('is made once, readable by its owner only, and the same ever after', () => {
   const folder = join(tempFolder(), 'new', 'data');
