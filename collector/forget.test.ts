@@ -5,6 +5,7 @@ import { Session } from 'chdb';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createApp } from './app.js';
+import { findPerson } from './store/find-person.js';
 import { openStore, type Store } from './store/open-store.js';
 import { sampleEvent } from './test-support/sample-event.js';
 import { makeTempFolder } from './test-support/temp-folder.js';
@@ -340,6 +341,34 @@ describe('a person, for the operator', () => {
     expect(await erase('nobody')).toEqual({ success: true, erased: 0 });
     const [{ n } = { n: 0 }] = await store.query<{ n: number }>('SELECT toUInt32(count()) AS n FROM events');
     expect(n).toBeGreaterThan(0);
+  });
+
+  test.each(['/', '/%20', '/%00', '/%E2%80%8B', '/%09%0A'])(
+    'without an id (%s) nothing is read or erased',
+    async (id) => {
+      await send([of({ userId: randomUUID() })]);
+      const count = 'SELECT toUInt32(count()) AS n FROM events';
+      const before = await store.query(count);
+      for (const [method, url] of [
+        ['DELETE', `/v1/person${id}?project=p`],
+        ['DELETE', `/v1/person/${id}?project=p&aliases=follow`],
+        ['GET', `/v1/person/${id}/export?project=p`],
+        ['GET', `/v1/person/${id}/referral?project=p`],
+      ] as const) {
+        const response = await app.inject({ ...operator, method, url });
+        expect([400, 404, 405], `${method} ${url}`).toContain(response.statusCode);
+        expect(response.json()).toMatchObject({ error: { code: /./, remedy: /./ } });
+      }
+      expect(await store.query(count)).toEqual(before);
+    },
+  );
+
+  test('a blank id reaches no statement, whoever asks', async () => {
+    for (const id of ['', ' ', '\u200b']) {
+      await expect(store.erasePerson('p', id, true)).rejects.toThrow('id-blank');
+      await expect(store.forget('p', id)).rejects.toThrow('id-blank');
+      await expect(findPerson((sql, params) => store.query(sql, params), 'p', id, false)).rejects.toThrow('id-blank');
+    }
   });
 
   test('hostile ids are ids', async () => {

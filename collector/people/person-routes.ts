@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { assertMayRead } from '../http/access.js';
 import { storeRefused } from '../http/error-answer.js';
-import { assertKnownParams, projectParam, wordParam, type Query } from '../reports/report-params.js';
+import { assertKnownParams, personIdOf, projectParam, wordParam, type Query } from '../http/query-params.js';
 import type { Store } from '../store/open-store.js';
 import { personEvents } from './person-events.js';
 
@@ -35,7 +35,7 @@ export function addPersonRoutes(scope: FastifyInstance, { store, projects, readK
     assertKnownParams(query, ['project', 'aliases']);
     return {
       projectId: projectParam(query, projects),
-      id: (request.params as { id: string }).id,
+      id: personIdOf(request),
       followAliases: wordParam(query, 'aliases', 'follow'),
     };
   }

@@ -11,7 +11,7 @@ import { senderOf, type RateLimit } from '../http/rate-limit.js';
 import { readBody } from '../http/read-body.js';
 import type { Lifecycles } from '../lifecycle/lifecycles.js';
 import { readIdentityToken, type IdentitySecrets } from '../http/identity-token.js';
-import { assertKnownParams, projectParam, type Query } from '../reports/report-params.js';
+import { assertKnownParams, personIdOf, projectParam, type Query } from '../http/query-params.js';
 import { RequestError } from '../http/request-error.js';
 import { findPerson } from '../store/find-person.js';
 import type { Store } from '../store/open-store.js';
@@ -129,8 +129,7 @@ export function addPersonReferral(scope: FastifyInstance, options: ReferralOptio
     assertKnownParams(query, ['project']);
     const projectId = projectParam(query, [...new Set(projects.values())]);
     if (siteOf(sites, projectId) === undefined) throw off(projectId);
-    const { id } = request.params as { id: string };
-    return personReferral(options, projectId, id);
+    return personReferral(options, projectId, personIdOf(request));
   });
 }
 

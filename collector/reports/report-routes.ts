@@ -3,21 +3,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { assertMayRead } from '../http/access.js';
 import { reportFailed } from '../http/error-answer.js';
 import { lifecycleMissing, type Lifecycles } from '../lifecycle/lifecycles.js';
+import { assertKnownParams, nameParam, projectParam, wordParam, type Query } from '../http/query-params.js';
 import type { Store } from '../store/open-store.js';
 import { eventsReport } from './events.js';
 import { npsReport } from './nps.js';
 import { rejectedReport } from './rejected.js';
 import { countStages, keptStages, rememberStages } from './stages-now.js';
 import { stagesReport } from './stages.js';
-import {
-  assertKnownParams,
-  limitParam,
-  projectParam,
-  rangeParams,
-  textParam,
-  wordParam,
-  type Query,
-} from './report-params.js';
+import { limitParam, rangeParams } from './report-params.js';
 
 export interface ReportOptions {
   readonly store: Pick<Store, 'query'>;
@@ -62,7 +55,7 @@ export function addReportRoutes(
   report('/v1/reports/nps', ['survey', 'from', 'to', 'robots'], (query, project) =>
     npsReport(store, {
       project,
-      survey: textParam(query, 'survey'),
+      survey: nameParam(query, 'survey'),
       withRobots: wordParam(query, 'robots', 'include'),
       ...rangeParams(query),
     }),
@@ -70,7 +63,7 @@ export function addReportRoutes(
   report('/v1/reports/events', ['event', 'from', 'to', 'robots'], (query, project) =>
     eventsReport(store, {
       project,
-      event: textParam(query, 'event'),
+      event: nameParam(query, 'event'),
       withRobots: wordParam(query, 'robots', 'include'),
       ...rangeParams(query),
     }),

@@ -1,3 +1,4 @@
+import { assertNotBlank } from './blank-id.js';
 import { storeTime } from './event-row.js';
 import { findPerson, OF_PERSON, personParams, type Ask } from './find-person.js';
 import { tombstone, type Forgotten, type Tombstone } from './forgotten.js';
@@ -174,9 +175,14 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
   }
 
   return {
-    forget: (projectId, anonymousId) => group.add({ by: 'browser', projectId, anonymousId }, 1, anonymousId.length),
-    erasePerson: (projectId, id, followAliases) =>
-      group.add({ by: 'person', projectId, id, followAliases }, 1, id.length),
+    async forget(projectId, anonymousId) {
+      assertNotBlank(anonymousId);
+      return group.add({ by: 'browser', projectId, anonymousId }, 1, anonymousId.length);
+    },
+    async erasePerson(projectId, id, followAliases) {
+      assertNotBlank(id);
+      return group.add({ by: 'person', projectId, id, followAliases }, 1, id.length);
+    },
     close: () => group.close(),
   };
 }
