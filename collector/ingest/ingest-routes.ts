@@ -20,6 +20,7 @@ import { openBatch } from './open-batch.js';
 import { parseBody } from '../http/parse-body.js';
 import { assertSlowEnough } from '../http/assert-slow-enough.js';
 import { addForgetRoute } from './forget-route.js';
+import type { AuditLog } from '../http/audit-log.js';
 import type { RateLimit } from '../http/rate-limit.js';
 import { readBody } from '../http/read-body.js';
 import { messageIdOf } from './rejected-row.js';
@@ -51,6 +52,7 @@ export interface IngestOptions {
   readonly projects: Projects;
   readonly inFlight: BytesInFlight;
   readonly rateLimit: RateLimit;
+  readonly audit: AuditLog;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Told why the store refused. */
@@ -64,7 +66,7 @@ export interface IngestOptions {
  */
 export function addIngestRoutes(
   scope: FastifyInstance,
-  { store, projects, inFlight, rateLimit, now, onFailure }: IngestOptions,
+  { store, projects, inFlight, rateLimit, audit, now, onFailure }: IngestOptions,
 ): void {
   openToAllOrigins(scope, [...INGEST_PATHS.keys(), FORGET_PATH, REFERRAL_PATH]);
 
@@ -148,7 +150,7 @@ export function addIngestRoutes(
     });
   }
 
-  addForgetRoute(scope, { store, projects, inFlight, rateLimit, onFailure });
+  addForgetRoute(scope, { store, projects, inFlight, rateLimit, audit, onFailure });
 }
 
 /** A page's requests say what kind of fetch they are, or from which origin; a program's do not. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { REFERRAL_PATH, type ReferralReply } from '../../src/wire/referral.js';
-import { assertMayRead } from '../http/access.js';
+import type { ReadGuard } from '../http/read-guard.js';
 import { storeRefused } from '../http/error-answer.js';
 import { assertSlowEnough } from '../http/assert-slow-enough.js';
 import type { BytesInFlight } from '../http/bytes-in-flight.js';
@@ -36,7 +36,7 @@ export interface ReferralOptions {
   readonly clicks: ClickCounter;
   readonly inFlight: BytesInFlight;
   readonly rateLimit: RateLimit;
-  readonly readKey: string | null;
+  readonly guard: ReadGuard;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly onFailure: (error: unknown) => void;
@@ -63,7 +63,7 @@ export function addReferralLink(
     const target = new URL(site);
     if (found) {
       target.searchParams.set('aha_ref', found.code);
-      if (counts(request) && rateLimit.take(senderOf('/r/', request.socket.remoteAddress), 1) === 0)
+      if (counts(request) && rateLimit.take(senderOf('/r/', request.ip), 1) === 0)
         clicks.count(found.projectId, found.code, clickKind(request.headers['user-agent']));
     }
     return reply
@@ -118,12 +118,8 @@ export function addReferralRoute(scope: FastifyInstance, options: ReferralOption
  * hands the code to `<aha-referral code="…">`, and the person has one link on all devices. For who may read.
  */
 export function addPersonReferral(scope: FastifyInstance, options: ReferralOptions): void {
-  const { projects, sites, readKey } = options;
-  scope.addHook('onRequest', (request, reply, done) => {
-    void reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' });
-    assertMayRead(request, readKey);
-    done();
-  });
+  const { projects, sites, guard } = options;
+  guard.protect(scope);
   scope.get('/v1/person/:id/referral', async (request): Promise<ReferralReply> => {
     const query = request.query as Query;
     assertKnownParams(query, ['project']);

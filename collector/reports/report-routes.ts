@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { assertMayRead } from '../http/access.js';
 import { reportFailed } from '../http/error-answer.js';
 import { lifecycleMissing, type Lifecycles } from '../lifecycle/lifecycles.js';
 import { assertKnownParams, nameParam, projectParam, wordParam, type Query } from '../http/query-params.js';
+import type { ReadGuard } from '../http/read-guard.js';
 import type { Store } from '../store/open-store.js';
 import { eventsReport } from './events.js';
 import { npsReport } from './nps.js';
@@ -18,8 +18,7 @@ export interface ReportOptions {
   readonly lifecycles: Lifecycles;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Null: reports are for this machine only. */
-  readonly readKey: string | null;
+  readonly guard: ReadGuard;
 }
 
 /** So long a dashboard waits for everybody to be looked at, the first time, in milliseconds. */
@@ -28,13 +27,9 @@ const PATIENCE_MS = 2_000;
 /** The figures, and the list of what was rejected: for who runs the product, so never open to other origins. */
 export function addReportRoutes(
   scope: FastifyInstance,
-  { store, projects, lifecycles, readKey, now }: ReportOptions,
+  { store, projects, lifecycles, guard, now }: ReportOptions,
 ): void {
-  scope.addHook('onRequest', (request, reply, done) => {
-    void reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' });
-    assertMayRead(request, readKey);
-    done();
-  });
+  guard.protect(scope);
 
   function report(
     path: string,
