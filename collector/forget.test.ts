@@ -381,6 +381,33 @@ describe('a person, for the operator', () => {
     expect(await store.query('SELECT 1 FROM events LIMIT 1')).toHaveLength(1);
   });
 
+  test('keeps everything when somebody sends their user id as an anonymous id to be forgotten', async () => {
+    const user = randomUUID();
+    const browser = randomUUID();
+    const own = [
+      of({ userId: user }),
+      of({ userId: user, anonymousId: browser }),
+      of({ userId: user, anonymousId: user }),
+    ];
+    await send([...own, of({ anonymousId: user })]);
+    await store.run(
+      `INSERT INTO person_stage_changes SELECT 'p', 'h', {user:String}, now64(3), 'active', true, now64(3)`,
+      { user },
+    );
+    expect((await forget({ anonymousId: user })).body).toEqual({ success: true, erased: 1 });
+    const left = await store.query<{ id: string }>(
+      'SELECT message_id AS id FROM events WHERE user_id = {user:String}',
+      { user },
+    );
+    expect(left.map(({ id }) => id).sort()).toEqual(own.map(({ messageId }) => messageId).sort());
+    const stages = 'SELECT 1 FROM person_stage_changes WHERE person_id = {user:String}';
+    expect(await store.query(stages, { user })).toHaveLength(1);
+    expect(await send([of({ userId: user, anonymousId: user }), of({ anonymousId: user })])).toMatchObject({
+      accepted: 1,
+      forgotten: 1,
+    });
+  });
+
   test('in another project is another person', async () => {
     const userId = randomUUID();
     await send([of({ userId })]);

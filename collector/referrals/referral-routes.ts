@@ -114,19 +114,29 @@ export function addReferralRoute(scope: FastifyInstance, options: ReferralOption
 }
 
 /**
- * `GET /v1/person/:id/referral`: the same for a person by their user id, over all their browsers, for the product's own server: it
- * hands the code to `<aha-referral code="…">`, and the person has one link on all devices. For who may read.
+ * `POST /v1/person/:id/referral`: the same for a person by their user id, over all their browsers, for the product's own server: it
+ * hands the code to `<aha-referral code="…">`, and the person has one link on all devices. `GET` tells it of who has a code, and makes
+ * none. For who may read.
  */
 export function addPersonReferral(scope: FastifyInstance, options: ReferralOptions): void {
   const { projects, sites, guard } = options;
   guard.protect(scope);
-  scope.get('/v1/person/:id/referral', async (request): Promise<ReferralReply> => {
+  function asked(request: FastifyRequest): readonly [projectId: string, userId: string] {
     const query = request.query as Query;
     assertKnownParams(query, ['project']);
     const projectId = projectParam(query, [...new Set(projects.values())]);
     if (siteOf(sites, projectId) === undefined) throw off(projectId);
-    return personReferral(options, projectId, personIdOf(request));
+    return [projectId, personIdOf(request)];
+  }
+  scope.get('/v1/person/:id/referral', async (request): Promise<ReferralReply> => {
+    const [projectId, userId] = asked(request);
+    const [code] = await options.codes.codesOf(projectId, { users: [userId], browsers: [] });
+    if (code === undefined) throw noCode();
+    return personReferral(options, projectId, userId);
   });
+  scope.post('/v1/person/:id/referral', async (request): Promise<ReferralReply> =>
+    personReferral(options, ...asked(request)),
+  );
 }
 
 /** The code of one id, and what became of it. */
@@ -135,8 +145,8 @@ async function ownerReferral(
   projectId: string,
   owner: string,
 ): Promise<ReferralReply> {
-  const code = await codes.codeOf(projectId, owner);
-  const known = await countInvitations(store, projectId, [code], [owner]);
+  const code = await codes.codeOf(projectId, { id: owner, isUser: false });
+  const known = await countInvitations(store, projectId, [code], { users: [], browsers: [owner] });
   return { success: true, code, invitations: told(known, lifecycles.has(projectId)) };
 }
 
@@ -147,8 +157,8 @@ async function personReferral(
   userId: string,
 ): Promise<ReferralReply> {
   const person = await findPerson((sql, params) => store.query(sql, params), projectId, userId, false);
-  const owners = [...person.ids, ...person.browsers];
-  const code = await codes.codeOf(projectId, userId);
+  const owners = { users: person.ids, browsers: person.browsers };
+  const code = await codes.codeOf(projectId, { id: userId, isUser: true });
   const known = await countInvitations(store, projectId, await codes.codesOf(projectId, owners), owners);
   return { success: true, code, invitations: told(known, lifecycles.has(projectId)) };
 }
@@ -162,6 +172,14 @@ function told(
 }
 
 const siteOf = (sites: Sites, projectId: string): string | undefined => sites.get(projectId) ?? sites.get(null);
+
+const noCode = (): RequestError =>
+  new RequestError({
+    statusCode: 404,
+    code: 'referral-code-none',
+    message: 'The person has no referral code yet.',
+    remedy: 'POST to the same address makes one.',
+  });
 
 const off = (projectId: string): RequestError =>
   new RequestError({

@@ -107,6 +107,21 @@ describe('a code', () => {
     expect(there.invitations).toMatchObject({ signedUp: 1 });
   });
 
+  test('of a user is not told or erased by their user id as an anonymous id', async () => {
+    const user = randomUUID();
+    const url = `/v1/person/${user}/referral?project=p`;
+    const own = async () =>
+      (await app.inject({ method: 'POST', url, headers: AS_READER })).json<{ code: string }>().code;
+    const code = await own();
+    await send(friend(code, `friend-${user}`, NOW - 120_000));
+    const told = (await ask(user)).json<{ code: string; invitations: object }>();
+    expect(told.code).not.toBe(code);
+    expect(told.invitations).toMatchObject({ opened: 0, signedUp: 0 });
+    await store.forget('p', user);
+    expect(await own()).toBe(code);
+    expect((await open(code)).headers.location).toContain(code);
+  });
+
   test.each([
     ['a token with another secret', { identityToken: tokenOf('u1', 'x'.repeat(32)) }, 'identity-token-wrong'],
     ['a token that is none', { identityToken: 7 }, 'identity-token-missing'],
@@ -205,7 +220,9 @@ describe('what became of invitations', () => {
       friend(code, 'u7', NOW - 120_000),
     );
     const url = '/v1/person/u7/referral?project=p';
-    const reply = await app.inject({ url, headers: AS_READER });
+    const none = await app.inject({ url, headers: AS_READER });
+    expect([none.statusCode, none.json()]).toMatchObject([404, { error: { code: 'referral-code-none' } }]);
+    const reply = await app.inject({ method: 'POST', url, headers: AS_READER });
     const told = reply.json<{ code: string; invitations: object }>();
     expect(told.invitations).toEqual({ opened: 0, signedUp: 1, activated: 0 });
     expect(told.code).not.toBe(code);
