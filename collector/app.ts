@@ -1,26 +1,29 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
-import { addClientSettings } from './client-settings.js';
-import { answerPreflight, OPEN_HEADERS } from './cors.js';
-import { errorAnswer } from './error-answer.js';
-import { createBytesInFlight, defaultBytesInFlight } from './ingest/bytes-in-flight.js';
+import { addClientSettings } from './http/client-settings.js';
+import { answerPreflight, OPEN_HEADERS } from './http/cors.js';
+import { errorAnswer } from './http/error-answer.js';
+import { createBytesInFlight, defaultBytesInFlight } from './http/bytes-in-flight.js';
 import { addIngestRoutes } from './ingest/ingest-routes.js';
-import type { Projects } from './ingest/find-project.js';
-import { createRateLimit } from './ingest/rate-limit.js';
-import { noteRoutes } from './known-routes.js';
+import type { Projects } from './http/find-project.js';
+import type { AuditLog } from './http/audit-log.js';
+import { createRateLimit } from './http/rate-limit.js';
+import { noteRoutes } from './http/known-routes.js';
 import { addConfigRoute } from './lifecycle/config-route.js';
 import type { Lifecycles } from './lifecycle/lifecycles.js';
-import type { IdentitySecrets } from './people/identity-token.js';
+import type { IdentitySecrets } from './http/identity-token.js';
 import { addOwnPersonRoute } from './people/own-person-route.js';
 import { addPersonRoutes } from './people/person-routes.js';
 import { addReportRoutes } from './reports/report-routes.js';
 import { createClickCounter } from './referrals/click-counter.js';
 import { createReferralCodes } from './referrals/referral-codes.js';
 import { addPersonReferral, addReferralLink, addReferralRoute, type Sites } from './referrals/referral-routes.js';
-import { RequestError } from './request-error.js';
-import { addSdkFiles } from './sdk-files.js';
+import { readProxies, type Proxies } from './http/proxies.js';
+import { createReadGuard } from './http/read-guard.js';
+import { RequestError } from './http/request-error.js';
+import { addSdkFiles } from './http/sdk-files.js';
 import type { Store } from './store/open-store.js';
-import { tellUnknownPaths } from './tell-unknown-paths.js';
-import { VERSION } from './version.js';
+import { tellUnknownPaths } from './http/tell-unknown-paths.js';
+import { VERSION } from './command/version.js';
 
 export interface AppOptions {
   readonly store: Store;
@@ -32,15 +35,19 @@ export interface AppOptions {
   readonly identitySecrets?: IdentitySecrets;
   /** Where referral links lead. Default: nowhere, and nobody is given one. */
   readonly sites?: Sites;
-  /** Null: reports are answered to this machine only. */
+  /** Shown by whoever reads or erases. Default null: nobody does. */
   readonly readKey?: string | null;
   /** Absolute path of the folder that `/sdk/` serves. */
   readonly sdkFolder: string;
   /** Events a second that one address may send with one write key; 0: as many as it likes. Default 2,000. */
   readonly rateLimit?: number;
+  /** Whose `X-Forwarded-…` headers count. Default: nobody's. */
+  readonly proxies?: Proxies;
   /** What all requests together may hold in memory. Default: an eighth of Node's heap, 256 MiB at most. */
   readonly maxBytesInFlight?: number;
   readonly timeouts?: Partial<Timeouts>;
+  /** Told of who was refused, and of what was handed out and erased. */
+  readonly audit?: AuditLog;
   /** Epoch milliseconds. */
   readonly now?: () => number;
   /** Told of every failure that is ours, without what a sender sent. */
@@ -73,6 +80,8 @@ const RAW_OPEN_HEADERS = Object.entries(OPEN_HEADERS)
 /** As many events as the engine stores with a tenth of two cores, and more than any page sends. */
 export const DEFAULT_RATE_LIMIT = 2_000;
 
+const NO_PROXIES = readProxies([]);
+
 /** The whole HTTP side, not yet listening. */
 export async function createApp({
   store,
@@ -83,13 +92,16 @@ export async function createApp({
   readKey = null,
   sdkFolder,
   rateLimit = DEFAULT_RATE_LIMIT,
+  proxies = NO_PROXIES,
   maxBytesInFlight = defaultBytesInFlight(),
   timeouts: { headersMs = 15_000, requestMs = 30_000, silenceMs = 40_000, idleMs = 72_000 } = {},
+  audit = () => {},
   now = Date.now,
   onFailure = () => {},
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: false,
+    trustProxy: (address: string) => proxies.includes(address),
     requestTimeout: requestMs,
     connectionTimeout: silenceMs,
     keepAliveTimeout: idleMs,
@@ -169,23 +181,35 @@ export async function createApp({
       return reply.code(503).header('retry-after', '5').send({ ok: false, version: VERSION, store: null });
     }
   });
+  const guard = createReadGuard({ readKey, audit });
   const inFlight = createBytesInFlight(maxBytesInFlight);
   const limit = createRateLimit({ perSecond: rateLimit });
   const codes = createReferralCodes(store, now);
   const clicks = createClickCounter({ store, now, onFailure });
-  const shared = { store, projects, lifecycles, identitySecrets, inFlight, rateLimit: limit, readKey, now, onFailure };
+  const shared = {
+    store,
+    projects,
+    lifecycles,
+    identitySecrets,
+    inFlight,
+    rateLimit: limit,
+    guard,
+    audit,
+    now,
+    onFailure,
+  };
   const referrals = { ...shared, sites, codes, clicks };
   await app.register((scope, _options, done) => {
-    addIngestRoutes(scope, { store, projects, inFlight, rateLimit: limit, now, onFailure });
+    addIngestRoutes(scope, shared);
     addReferralRoute(scope, referrals);
     done();
   });
   await app.register((scope, _options, done) => {
-    addReportRoutes(scope, { store, projects: [...new Set(projects.values())], lifecycles, readKey, now });
+    addReportRoutes(scope, { store, projects: [...new Set(projects.values())], lifecycles, guard, now });
     done();
   });
   await app.register((scope, _options, done) => {
-    addClientSettings(scope, { projects });
+    addClientSettings(scope, { projects, proxies });
     done();
   });
   await app.register((scope, _options, done) => {
@@ -197,7 +221,7 @@ export async function createApp({
     done();
   });
   await app.register((scope, _options, done) => {
-    addPersonRoutes(scope, { store, projects: [...new Set(projects.values())], readKey, onFailure });
+    addPersonRoutes(scope, { store, projects: [...new Set(projects.values())], guard, audit, onFailure });
     done();
   });
   for (const add of [addReferralLink, addPersonReferral]) {

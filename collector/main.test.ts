@@ -1,18 +1,18 @@
 /** The program as it is run: started, stopped, killed and started again. */
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startCollector, type RunningCollector } from '../test/helpers/start-collector.js';
+import { AS_READER, startCollector, type RunningCollector } from '../test/helpers/start-collector.js';
 import { postBatch } from './test-support/post-batch.js';
 import { sampleEvent } from './test-support/sample-event.js';
 import { tempFolder } from './test-support/temp-folder.js';
 import { withStore } from './test-support/with-store.js';
-import { VERSION } from './version.js';
+import { VERSION } from './command/version.js';
 
 const PROGRAM = fileURLToPath(new URL('./bin/ahaloop-collector.cjs', import.meta.url));
 
@@ -174,12 +174,71 @@ test('without a write key it makes one, prints it in the tag to paste, and keeps
   expect(await postBatch(second.url, [sampleEvent()], key)).toMatchObject({ accepted: 1 });
 });
 
-test('is healthy, and its reports are closed when it listens to others without a read key', async () => {
+test('without a read key it makes one, prints how to read by it, keeps it, and lets nobody read without it', async () => {
+  const dataDir = tempFolder();
+  const keyIn = (output: string) =>
+    /curl -H "Authorization: Bearer (rk_[\w-]+)" 'http:\/\/127\.0\.0\.1:\d+\/v1\/reports\/events'/.exec(output)?.[1];
+  const first = await start({ dataDir, env: { AHALOOP_READ_KEY: '' } });
+  await expect.poll(() => keyIn(first.output())).toBeTruthy();
+  const key = keyIn(first.output());
+  expect(statSync(join(dataDir, 'keys.json')).mode & 0o777).toBe(0o600);
+  await first.stop();
+  const second = await start({ dataDir, env: { AHALOOP_READ_KEY: '' } });
+  await expect.poll(() => keyIn(second.output())).toBe(key);
+  for (const [method, path] of [
+    ['GET', '/v1/reports/events'],
+    ['GET', '/v1/rejected'],
+    ['GET', '/v1/person/u/export'],
+    ['DELETE', '/v1/person/u'],
+  ] as const) {
+    const url = second.url + path;
+    expect((await fetch(url, { method })).status).toBe(401);
+    expect((await fetch(url, { method, headers: { authorization: `Bearer ${key}` } })).status).toBe(200);
+  }
+});
+
+test('what was refused, handed out and erased is logged, and nobody can be read from the log', async () => {
+  const collector = await start();
+  const ask = (method: string, headers: Record<string, string>) =>
+    fetch(`${collector.url}/v1/person/ana%40example.com${method === 'GET' ? '/export' : ''}`, { method, headers });
+  await ask('GET', { authorization: 'Bearer rk_of_somebody' });
+  await ask('GET', AS_READER);
+  await ask('DELETE', AS_READER);
+  const lines = () =>
+    collector
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('"audit"'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  await expect.poll(lines).toHaveLength(3);
+  const [refused, exported, erased] = lines();
+  const hash = expect.stringMatching(/^[\da-f]{16}$/) as string;
+  const person = { project: 'default', person: hash };
+  expect(refused).toMatchObject({ audit: 'reading-refused', code: 'read-key-wrong', from: hash });
+  expect(exported).toMatchObject({ audit: 'person-exported', route: 'GET /v1/person/:id/export', ...person });
+  expect(erased).toMatchObject({ audit: 'person-erased', route: 'DELETE /v1/person/:id', erased: 0, ...person });
+  expect(erased!.person).toBe(exported!.person);
+  expect(collector.output()).not.toMatch(/ana|example\.com|rk_of_somebody|127\.0\.0\.1"/);
+});
+
+test('a secret on the command line is taken with a warning, one in a file without', async () => {
+  const file = join(tempFolder(), 'read-key');
+  writeFileSync(file, 'rk_in_a_file\n');
+  const quiet = await start({ args: ['--read-key-file', file] });
+  const asked = await fetch(`${quiet.url}/v1/reports/events`, { headers: { authorization: 'Bearer rk_in_a_file' } });
+  expect([asked.status, quiet.output()]).toEqual([
+    200,
+    expect.not.stringMatching(/secret-on-command-line|rk_in_a_file/),
+  ]);
+  const loud = await start({ args: ['--read-key', 'rk_for_all_to_see'] });
+  expect(loud.output()).toMatch(/^secret-on-command-line: .*--read-key .*--read-key-file/m);
+});
+
+test('is healthy', async () => {
   const collector = await start({ args: ['--host', '0.0.0.0'] });
   const { port } = new URL(collector.url);
   const health = await fetch(`http://127.0.0.1:${port}/healthz`);
   expect(await health.json()).toEqual({ ok: true, version: VERSION, store: expect.stringMatching(/^chdb \d+\.\d+/) });
-  await expect.poll(() => collector.output()).toMatch(/reports-closed: .*--read-key/);
 });
 
 test('files are read while eight threads of the pool are busy', () => {
@@ -206,7 +265,9 @@ test('with a lifecycle it hands out the definition and tells the stages', async 
   expect(await (await fetch(`${url}/v1/config/test-key`)).json()).toMatchObject({ version: 1, preset: 'aarrr' });
   await postBatch(url, [sampleEvent({ event: 'Signed Up', timestamp: '2026-01-20T10:00:00.000Z' })]);
   const stages = () =>
-    fetch(`${url}/v1/reports/stages`).then((response) => response.json()) as Promise<{ stages: object[] }>;
+    fetch(`${url}/v1/reports/stages`, { headers: AS_READER }).then((response) => response.json()) as Promise<{
+      stages: object[];
+    }>;
   expect((await stages()).stages).toContainEqual(expect.objectContaining({ stage: 'activation', now: 1 }));
 });
 

@@ -5,40 +5,58 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lifecycle } from '../src/lifecycle/lifecycle.js';
 import { createApp } from './app.js';
-import { checkCommand } from './check-command.js';
-import { keptWriteKey } from './kept-write-key.js';
+import { checkCommand } from './command/check-command.js';
+import { keptKey } from './command/kept-key.js';
 import { createStageKeeper } from './lifecycle/stage-keeper.js';
 import { DefinitionFileError, readDefinitionFile } from './lifecycle/read-definition-file.js';
-import { DEFAULT_PROJECT, OptionError, readOptions, USAGE, type Options } from './options.js';
-import { simulateCommand } from './simulate-command.js';
-import { stopOnSignal } from './stop-on-signal.js';
-import { openStore } from './store/open-store.js';
+import { DEFAULT_PROJECT, OptionError, readOptions, USAGE, type Options } from './command/options.js';
+import { simulateCommand } from './command/simulate-command.js';
+import { stopOnSignal } from './command/stop-on-signal.js';
+import { createAuditLog } from './http/audit-log.js';
+import { openStore, type Store } from './store/open-store.js';
 import { whyNotOpened } from './store/why-not-opened.js';
-import { tellFailures } from './tell-failures.js';
-import { VERSION } from './version.js';
+import { tellFailures } from './command/tell-failures.js';
+import { VERSION } from './command/version.js';
 
 /** How often it is looked whether a day is over, and whether something came late. */
 const KEEP_EVERY_MS = 10 * 60_000;
 
 async function run(options: Options): Promise<void> {
-  const { host, port, dataFolder, projects: given, readKey, lingerMs, rateLimit, sdkFolder, identitySecrets } = options;
+  const { host, port, dataFolder, lingerMs } = options;
   const storeFolder = join(dataFolder, 'store');
-  const ofFiles = readLifecycles(options.lifecycleFiles);
-  const projects = given.size > 0 ? given : new Map([[keptWriteKey(dataFolder), DEFAULT_PROJECT]]);
-  const lifecycles = lifecyclesOf(new Set(projects.values()), ofFiles);
+  const projectNames = options.projects.size > 0 ? options.projects.values() : [DEFAULT_PROJECT];
+  const lifecycles = lifecyclesOf(new Set(projectNames), readLifecycles(options.lifecycleFiles));
+  for (const warning of options.warnings) process.stderr.write(`${warning}\n`);
   const store = await openStore({ path: storeFolder, lingerMs }).catch((error: unknown) => {
     throw whyNotOpened(error, storeFolder);
   });
-  const onFailure = tellFailures((line) => process.stderr.write(line));
+  try {
+    await serve(options, store, lifecycles);
+  } catch (error) {
+    await store.close();
+    throw whyNotListening(error, host, port);
+  }
+}
+
+/** Whoever holds the store makes the keys, so that two who start at the same time make one. */
+async function serve(options: Options, store: Store, lifecycles: Map<string, Lifecycle>): Promise<void> {
+  const { host, port, dataFolder, rateLimit, proxies, sdkFolder, identitySecrets, sites } = options;
+  const projects =
+    options.projects.size > 0 ? options.projects : new Map([[keptKey(dataFolder, 'writeKey'), DEFAULT_PROJECT]]);
+  const readKey = options.readKey ?? keptKey(dataFolder, 'readKey');
+  const writeLine = (line: string) => process.stderr.write(line);
+  const onFailure = tellFailures(writeLine);
   const app = await createApp({
     store,
     projects,
     readKey,
     rateLimit,
+    proxies,
     sdkFolder,
     lifecycles,
     identitySecrets,
-    sites: options.sites,
+    sites,
+    audit: createAuditLog({ write: writeLine, secret: readKey }),
     onFailure,
   });
   const keeper = createStageKeeper({ store, lifecycles, now: Date.now, onFailure });
@@ -52,15 +70,16 @@ async function run(options: Options): Promise<void> {
     },
     () => app.server.closeAllConnections(),
   );
-  try {
-    await app.listen({ host, port });
-  } catch (error) {
-    await store.close();
-    throw whyNotListening(error, host, port);
-  }
+  await app.listen({ host, port });
   stopKeeping = keeper.start(KEEP_EVERY_MS).stop;
   const [[writeKey, project]] = [...projects] as [[string, string]];
-  tellWhere({ origin: app.listeningOrigin, writeKey, readKey, host, hasLifecycle: lifecycles.has(project) });
+  tellWhere({
+    origin: app.listeningOrigin,
+    writeKey,
+    project: new Set(projects.values()).size > 1 ? project : null,
+    madeReadKey: options.readKey === null ? readKey : null,
+    hasLifecycle: lifecycles.has(project),
+  });
 }
 
 /** @throws {OptionError} with all mistakes of a file that has no lifecycle in it. */
@@ -105,24 +124,30 @@ function lifecyclesOf(
 interface Where {
   readonly origin: string;
   readonly writeKey: string;
-  readonly readKey: string | null;
-  readonly host: string;
+  /** Of the write key, where reports must be told one. */
+  readonly project: string | null;
+  /** Null: it came from elsewhere, and is not to be repeated. */
+  readonly madeReadKey: string | null;
   /** The write key's project has a lifecycle definition. */
   readonly hasLifecycle: boolean;
 }
 
-function tellWhere({ origin, writeKey, readKey, host, hasLifecycle }: Where): void {
-  const reports = ['events', 'nps', ...(hasLifecycle ? ['stages'] : [])].map((name) => `${origin}/v1/reports/${name}`);
+function tellWhere({ origin, writeKey, project, madeReadKey, hasLifecycle }: Where): void {
   const lifecycle = hasLifecycle ? ' data-lifecycle' : '';
+  const readKey = madeReadKey ?? '$AHALOOP_READ_KEY';
+  const query = project === null ? '' : `?project=${project}`;
+  const reports = ['events', 'nps', ...(hasLifecycle ? ['stages'] : [])].map(
+    (name) => `  curl -H "Authorization: Bearer ${readKey}" '${origin}/v1/reports/${name}${query}'\n`,
+  );
   process.stdout.write(
     `ahaloop-collector listening on ${origin}\n\n` +
       `Paste this into your pages:\n` +
       `  <script async src="${origin}/sdk/ahaloop.js" data-write-key="${writeKey}"${lifecycle}></script>\n\n` +
-      `Figures:\n${reports.map((report) => `  ${report}\n`).join('')}`,
+      (madeReadKey === null
+        ? ''
+        : `Read key, for your own servers only (it reads and erases everything):\n  ${readKey}\n\n`) +
+      `Figures:\n${reports.join('')}`,
   );
-  if (readKey === null && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
-    process.stderr.write('reports-closed: other machines cannot read reports; start with --read-key to let them.\n');
-  }
 }
 
 function whyNotListening(error: unknown, host: string, port: number): unknown {

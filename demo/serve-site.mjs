@@ -15,8 +15,9 @@ const TYPES = {
  *
  * @param folder the pages; `{{collector}}` in HTML becomes the collector's origin.
  * @param more other files by their path.
+ * @param answer answers what is no file; false where it does not.
  */
-export function serveSite(folder, collector, more = {}) {
+export function serveSite(folder, collector, more = {}, answer = () => false) {
   const files = new Map(Object.entries(more));
   for (const name of readdirSync(folder, { recursive: true })) {
     if (extname(name)) files.set(`/${name.replaceAll(sep, '/')}`, join(folder, name));
@@ -39,6 +40,7 @@ export function serveSite(folder, collector, more = {}) {
   ].join('; ');
 
   return createServer((request, response) => {
+    if (answer(request, response)) return;
     const file = files.get((request.url ?? '').split('?')[0]);
     if (!file || !['GET', 'HEAD'].includes(request.method ?? '')) {
       response.writeHead(file ? 405 : 404, { 'content-type': 'text/plain' }).end(file ? 'GET only\n' : 'Not here\n');

@@ -3,11 +3,12 @@
  * Builds nothing and needs no network. DEMO_PORT (4718), COLLECTOR_PORT (4717) and DEMO_DATA (.demo-data) may be set.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort, listen } from './listen.mjs';
+import { answerFigures } from './answer-figures.mjs';
 import { serveSite } from './serve-site.mjs';
 
 const PATIENCE_MS = 60_000;
@@ -36,7 +37,8 @@ const collector = spawn(process.execPath, [program, ...options], {
   // Out of the terminal's group: Ctrl+C is for us, and the collector is told once.
   detached: true,
 });
-const site = serveSite(join(here, 'site'), origin, { '/ahaloop-stub.js': stub });
+const figures = answerFigures(origin, readKey);
+const site = serveSite(join(here, 'site'), origin, { '/ahaloop-stub.js': stub }, figures);
 
 let stopping = false;
 const stop = () => {
@@ -62,8 +64,14 @@ if (!stopping) {
   say('');
   say(`  Helloword   http://127.0.0.1:${sitePort}`);
   say(`  Collector   ${origin}`);
+  say(`  Figures     curl -H "Authorization: Bearer ${readKey()}" ${origin}/v1/reports/events`);
   say('');
   say('  Ctrl+C stops both.');
+}
+
+/** As the collector was given it, or has made it. */
+function readKey() {
+  return process.env.AHALOOP_READ_KEY || JSON.parse(readFileSync(join(DEMO_DATA, 'keys.json'), 'utf8')).readKey;
 }
 
 async function answers(url) {

@@ -10,7 +10,7 @@ import { eventTime } from './event-time.js';
 import { withTextIds } from './id-text.js';
 import type { SenderClock } from './sender-clock.js';
 import { ID_CODES, explainSchemaError, type Fault } from './explain-schema-error.js';
-import { shown } from './clip.js';
+import { shown } from '../http/clip.js';
 import { uuidV7 } from './uuid-v7.js';
 
 /** What an event's request says about it. */

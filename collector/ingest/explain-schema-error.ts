@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { shown } from './clip.js';
+import { shown } from '../http/clip.js';
 
 /** A rejection's code and sentence. */
 export interface Fault {

@@ -1,23 +1,26 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MAX_ID_LENGTH } from '../../src/wire/limits.js';
 import { FORGET_PATH } from '../../src/wire/forget.js';
-import { storeRefused } from '../error-answer.js';
-import { RequestError } from '../request-error.js';
+import { storeRefused } from '../http/error-answer.js';
+import { RequestError } from '../http/request-error.js';
 import { QueueFullError } from '../store/group-commit.js';
 import type { Store } from '../store/open-store.js';
-import { assertSlowEnough } from './assert-slow-enough.js';
-import type { BytesInFlight } from './bytes-in-flight.js';
-import { shown } from './clip.js';
-import { findProject, writeKeysOf, type Projects } from './find-project.js';
-import { parseBody } from './parse-body.js';
-import type { RateLimit } from './rate-limit.js';
-import { readBody } from './read-body.js';
+import { assertSlowEnough } from '../http/assert-slow-enough.js';
+import { askedBy } from '../http/read-guard.js';
+import type { AuditLog } from '../http/audit-log.js';
+import type { BytesInFlight } from '../http/bytes-in-flight.js';
+import { shown } from '../http/clip.js';
+import { findProject, writeKeysOf, type Projects } from '../http/find-project.js';
+import { parseBody } from '../http/parse-body.js';
+import type { RateLimit } from '../http/rate-limit.js';
+import { readBody } from '../http/read-body.js';
 
 export interface ForgetOptions {
   readonly store: Pick<Store, 'forget'>;
   readonly projects: Projects;
   readonly inFlight: BytesInFlight;
   readonly rateLimit: RateLimit;
+  readonly audit: AuditLog;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -37,7 +40,7 @@ const MIN_CHARACTERS = 8;
  */
 export function addForgetRoute(
   scope: FastifyInstance,
-  { store, projects, inFlight, rateLimit, onFailure }: ForgetOptions,
+  { store, projects, inFlight, rateLimit, audit, onFailure }: ForgetOptions,
 ): void {
   async function read(request: FastifyRequest): Promise<{ projectId: string; anonymousId: string }> {
     const share = inFlight.open();
@@ -55,7 +58,9 @@ export function addForgetRoute(
   scope.post(FORGET_PATH, async (request, reply): Promise<FastifyReply> => {
     const { projectId, anonymousId } = await read(request);
     try {
-      return await reply.send({ success: true, erased: await store.forget(projectId, anonymousId) });
+      const erased = await store.forget(projectId, anonymousId);
+      audit({ what: 'browser-erased', project: projectId, person: anonymousId, erased, ...askedBy(request) });
+      return await reply.send({ success: true, erased });
     } catch (error) {
       if (error instanceof QueueFullError) throw error;
       onFailure(error);

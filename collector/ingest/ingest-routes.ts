@@ -2,26 +2,27 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { TAKES, type BatchReply } from '../../src/wire/batch.js';
 import { FORGET_PATH } from '../../src/wire/forget.js';
 import { REFERRAL_PATH } from '../../src/wire/referral.js';
-import { openToAllOrigins } from '../cors.js';
-import { storeRefused } from '../error-answer.js';
-import { RequestError } from '../request-error.js';
+import { openToAllOrigins } from '../http/cors.js';
+import { storeRefused } from '../http/error-answer.js';
+import { RequestError } from '../http/request-error.js';
 import { QueueFullError } from '../store/group-commit.js';
 import type { Written } from '../store/event-writer.js';
 import type { Store } from '../store/open-store.js';
-import type { BytesInFlight } from './bytes-in-flight.js';
+import type { BytesInFlight } from '../http/bytes-in-flight.js';
 import { saidAtMs, sentAtOf } from './check-event.js';
 import { dropIp } from './drop-ip.js';
-import { findProject, writeKeysOf, type Projects } from './find-project.js';
+import { findProject, writeKeysOf, type Projects } from '../http/find-project.js';
 import { INGEST_PATHS } from './ingest-paths.js';
-import { isRobotAgent } from '../is-robot.js';
+import { isRobotAgent } from '../http/is-robot.js';
 import { remembered } from './remembered.js';
 import { judgeClock } from './sender-clock.js';
 import { openBatch } from './open-batch.js';
-import { parseBody } from './parse-body.js';
-import { assertSlowEnough } from './assert-slow-enough.js';
+import { parseBody } from '../http/parse-body.js';
+import { assertSlowEnough } from '../http/assert-slow-enough.js';
 import { addForgetRoute } from './forget-route.js';
-import type { RateLimit } from './rate-limit.js';
-import { readBody } from './read-body.js';
+import type { AuditLog } from '../http/audit-log.js';
+import type { RateLimit } from '../http/rate-limit.js';
+import { readBody } from '../http/read-body.js';
 import { messageIdOf } from './rejected-row.js';
 import { takeEvents, type TakenEvents } from './take-events.js';
 
@@ -51,6 +52,7 @@ export interface IngestOptions {
   readonly projects: Projects;
   readonly inFlight: BytesInFlight;
   readonly rateLimit: RateLimit;
+  readonly audit: AuditLog;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Told why the store refused. */
@@ -64,7 +66,7 @@ export interface IngestOptions {
  */
 export function addIngestRoutes(
   scope: FastifyInstance,
-  { store, projects, inFlight, rateLimit, now, onFailure }: IngestOptions,
+  { store, projects, inFlight, rateLimit, audit, now, onFailure }: IngestOptions,
 ): void {
   openToAllOrigins(scope, [...INGEST_PATHS.keys(), FORGET_PATH, REFERRAL_PATH]);
 
@@ -148,7 +150,7 @@ export function addIngestRoutes(
     });
   }
 
-  addForgetRoute(scope, { store, projects, inFlight, rateLimit, onFailure });
+  addForgetRoute(scope, { store, projects, inFlight, rateLimit, audit, onFailure });
 }
 
 /** A page's requests say what kind of fetch they are, or from which origin; a program's do not. */

@@ -1,6 +1,6 @@
 import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS, MAX_EVENT_BYTES } from '../../src/wire/limits.js';
-import { RequestError } from '../request-error.js';
-import { shown } from './clip.js';
+import { RequestError } from '../http/request-error.js';
+import { shown } from '../http/clip.js';
 import { measureEvent, type Measured } from './check-event.js';
 import { measure } from './event-shape.js';
 

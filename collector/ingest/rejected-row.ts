@@ -1,9 +1,9 @@
 import { MAX_EVENT_BYTES, MAX_ID_LENGTH } from '../../src/wire/limits.js';
 import { storeTime, type RejectedRow } from '../store/event-row.js';
-import { clip } from './clip.js';
+import { clip } from '../http/clip.js';
 import { idText } from './id-text.js';
 import type { Fault } from './explain-schema-error.js';
-import { jsonStart } from './json-start.js';
+import { jsonStart } from '../http/json-start.js';
 
 /** How deep an event may be for its JSON to be kept; deeper, writing it could overflow the stack. */
 const MAX_KEPT_DEPTH = 200;

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openTestStore } from '../test-support/open-test-store.js';
 import { openBatch } from './open-batch.js';
-import { parseBody } from './parse-body.js';
+import { parseBody } from '../http/parse-body.js';
 import { takeEvents } from './take-events.js';
 import { sampleSurroundings } from '../test-support/sample-surroundings.js';
 

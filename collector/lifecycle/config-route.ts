@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js';
-import { openToAllOrigins } from '../cors.js';
-import { findProject, type Projects } from '../ingest/find-project.js';
+import { openToAllOrigins } from '../http/cors.js';
+import { findProject, type Projects } from '../http/find-project.js';
 import { lifecycleMissing, type Lifecycles } from './lifecycles.js';
 
 const PATH = '/v1/config/:writeKey';

@@ -1,5 +1,5 @@
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js';
-import { RequestError } from '../request-error.js';
+import { RequestError } from '../http/request-error.js';
 
 /** The lifecycle of each project that has one. */
 export type Lifecycles = ReadonlyMap<string, Lifecycle>;

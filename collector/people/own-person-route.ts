@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { PERSON_PATH } from '../../src/wire/person.js';
-import { openToAllOrigins } from '../cors.js';
-import { findProject, type Projects } from '../ingest/find-project.js';
+import { openToAllOrigins } from '../http/cors.js';
+import { findProject, type Projects } from '../http/find-project.js';
 import { lifecycleMissing, type Lifecycles } from '../lifecycle/lifecycles.js';
-import { assertKnownParams, type Query } from '../reports/report-params.js';
-import { RequestError } from '../request-error.js';
+import { assertKnownParams, type Query } from '../http/query-params.js';
+import { RequestError } from '../http/request-error.js';
 import type { Store } from '../store/open-store.js';
-import { bearerToken, readIdentityToken, type IdentitySecrets } from './identity-token.js';
+import { bearerToken, readIdentityToken, type IdentitySecrets } from '../http/identity-token.js';
 import { personRecord } from './person-record.js';
 
 export interface OwnPersonOptions {

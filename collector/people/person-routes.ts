@@ -1,16 +1,17 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { assertMayRead } from '../access.js';
-import { storeRefused } from '../error-answer.js';
-import { assertKnownParams, projectParam, wordParam, type Query } from '../reports/report-params.js';
+import type { AuditLog } from '../http/audit-log.js';
+import { storeRefused } from '../http/error-answer.js';
+import { assertKnownParams, personIdOf, projectParam, wordParam, type Query } from '../http/query-params.js';
+import { askedBy, type ReadGuard } from '../http/read-guard.js';
 import type { Store } from '../store/open-store.js';
 import { personEvents } from './person-events.js';
 
 export interface PersonOptions {
   readonly store: Pick<Store, 'query' | 'stream' | 'erasePerson'>;
   readonly projects: readonly string[];
-  /** Null: for this machine only. */
-  readonly readKey: string | null;
+  readonly guard: ReadGuard;
+  readonly audit: AuditLog;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -19,12 +20,11 @@ export interface PersonOptions {
  * product. The same events, by a user id or an anonymous id; with `?aliases=follow` by those that `alias` joins to it too. Never
  * open to other origins.
  */
-export function addPersonRoutes(scope: FastifyInstance, { store, projects, readKey, onFailure }: PersonOptions): void {
-  scope.addHook('onRequest', (request, reply, done) => {
-    void reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' });
-    assertMayRead(request, readKey);
-    done();
-  });
+export function addPersonRoutes(
+  scope: FastifyInstance,
+  { store, projects, guard, audit, onFailure }: PersonOptions,
+): void {
+  guard.protect(scope);
 
   function asked(request: FastifyRequest): {
     readonly projectId: string;
@@ -35,13 +35,14 @@ export function addPersonRoutes(scope: FastifyInstance, { store, projects, readK
     assertKnownParams(query, ['project', 'aliases']);
     return {
       projectId: projectParam(query, projects),
-      id: (request.params as { id: string }).id,
+      id: personIdOf(request),
       followAliases: wordParam(query, 'aliases', 'follow'),
     };
   }
 
   scope.get('/v1/person/:id/export', async (request, reply) => {
     const { projectId, id, followAliases } = asked(request);
+    audit({ what: 'person-exported', project: projectId, person: id, ...askedBy(request) });
     const events = await personEvents(store, projectId, id, followAliases);
     return reply
       .type('application/x-ndjson; charset=utf-8')
@@ -52,7 +53,9 @@ export function addPersonRoutes(scope: FastifyInstance, { store, projects, readK
   scope.delete('/v1/person/:id', async (request, reply) => {
     const { projectId, id, followAliases } = asked(request);
     try {
-      return await reply.send({ success: true, erased: await store.erasePerson(projectId, id, followAliases) });
+      const erased = await store.erasePerson(projectId, id, followAliases);
+      audit({ what: 'person-erased', project: projectId, person: id, erased, ...askedBy(request) });
+      return await reply.send({ success: true, erased });
     } catch (error) {
       onFailure(error);
       throw storeRefused(error);

@@ -1,3 +1,4 @@
+import type { Owners } from './referral-codes.js';
 import type { Store } from '../store/open-store.js';
 
 /** How many friends came how far, by codes of one person. */
@@ -15,7 +16,7 @@ export interface Invitations {
 /** An event that names one of the codes and is not of somebody who opened their own link. */
 const OF_CODES = `project_id = {project:String} AND JSONExtractString(properties, 'referral_code') IN {codes:Array(String)}`;
 const NOT_OWN = `NOT JSONExtractBool(properties, 'self')
-  AND user_id NOT IN {owners:Array(String)} AND anonymous_id NOT IN {owners:Array(String)}`;
+  AND user_id NOT IN {users:Array(String)} AND anonymous_id NOT IN {browsers:Array(String)}`;
 
 /**
  * What became of a person's invitations, by the events of their friends.
@@ -26,11 +27,11 @@ export async function countInvitations(
   store: Pick<Store, 'query'>,
   project: string,
   codes: readonly string[],
-  owners: readonly string[],
+  owners: Owners,
 ): Promise<Invitations> {
   const none = { opened: 0, signedUp: 0, activated: 0, rewarded: 0 };
   if (codes.length === 0) return none;
-  const params = { project, codes, owners };
+  const params = { project, codes, ...owners };
   const one = async <Row>(sql: string) => (await store.query<Row>(sql, params))[0];
   const [clicks, friends, rewards] = await Promise.all([
     one<{ opened: number }>(

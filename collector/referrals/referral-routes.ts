@@ -1,23 +1,23 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { REFERRAL_PATH, type ReferralReply } from '../../src/wire/referral.js';
-import { assertMayRead } from '../access.js';
-import { storeRefused } from '../error-answer.js';
-import { assertSlowEnough } from '../ingest/assert-slow-enough.js';
-import type { BytesInFlight } from '../ingest/bytes-in-flight.js';
-import { findProject, writeKeysOf, type Projects } from '../ingest/find-project.js';
+import type { ReadGuard } from '../http/read-guard.js';
+import { storeRefused } from '../http/error-answer.js';
+import { assertSlowEnough } from '../http/assert-slow-enough.js';
+import type { BytesInFlight } from '../http/bytes-in-flight.js';
+import { findProject, writeKeysOf, type Projects } from '../http/find-project.js';
 import { unguessable } from '../ingest/forget-route.js';
-import { parseBody } from '../ingest/parse-body.js';
-import { senderOf, type RateLimit } from '../ingest/rate-limit.js';
-import { readBody } from '../ingest/read-body.js';
+import { parseBody } from '../http/parse-body.js';
+import { senderOf, type RateLimit } from '../http/rate-limit.js';
+import { readBody } from '../http/read-body.js';
 import type { Lifecycles } from '../lifecycle/lifecycles.js';
-import { readIdentityToken, type IdentitySecrets } from '../people/identity-token.js';
-import { assertKnownParams, projectParam, type Query } from '../reports/report-params.js';
-import { RequestError } from '../request-error.js';
+import { readIdentityToken, type IdentitySecrets } from '../http/identity-token.js';
+import { assertKnownParams, personIdOf, projectParam, type Query } from '../http/query-params.js';
+import { RequestError } from '../http/request-error.js';
 import { findPerson } from '../store/find-person.js';
 import type { Store } from '../store/open-store.js';
 import type { ClickCounter, ClickKind } from './click-counter.js';
 import { countInvitations, type Invitations } from './invitations.js';
-import { isRobotAgent } from '../is-robot.js';
+import { isRobotAgent } from '../http/is-robot.js';
 import type { ReferralCodes } from './referral-codes.js';
 
 /** Where referral links lead, by project; null: of every project that has none of its own. */
@@ -36,7 +36,7 @@ export interface ReferralOptions {
   readonly clicks: ClickCounter;
   readonly inFlight: BytesInFlight;
   readonly rateLimit: RateLimit;
-  readonly readKey: string | null;
+  readonly guard: ReadGuard;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly onFailure: (error: unknown) => void;
@@ -63,7 +63,7 @@ export function addReferralLink(
     const target = new URL(site);
     if (found) {
       target.searchParams.set('aha_ref', found.code);
-      if (counts(request) && rateLimit.take(senderOf('/r/', request.socket.remoteAddress), 1) === 0)
+      if (counts(request) && rateLimit.take(senderOf('/r/', request.ip), 1) === 0)
         clicks.count(found.projectId, found.code, clickKind(request.headers['user-agent']));
     }
     return reply
@@ -114,24 +114,29 @@ export function addReferralRoute(scope: FastifyInstance, options: ReferralOption
 }
 
 /**
- * `GET /v1/person/:id/referral`: the same for a person by their user id, over all their browsers, for the product's own server: it
- * hands the code to `<aha-referral code="…">`, and the person has one link on all devices. For who may read.
+ * `POST /v1/person/:id/referral`: the same for a person by their user id, over all their browsers, for the product's own server: it
+ * hands the code to `<aha-referral code="…">`, and the person has one link on all devices. `GET` tells it of who has a code, and makes
+ * none. For who may read.
  */
 export function addPersonReferral(scope: FastifyInstance, options: ReferralOptions): void {
-  const { projects, sites, readKey } = options;
-  scope.addHook('onRequest', (request, reply, done) => {
-    void reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' });
-    assertMayRead(request, readKey);
-    done();
-  });
-  scope.get('/v1/person/:id/referral', async (request): Promise<ReferralReply> => {
+  const { projects, sites, guard } = options;
+  guard.protect(scope);
+  function asked(request: FastifyRequest): readonly [projectId: string, userId: string] {
     const query = request.query as Query;
     assertKnownParams(query, ['project']);
     const projectId = projectParam(query, [...new Set(projects.values())]);
     if (siteOf(sites, projectId) === undefined) throw off(projectId);
-    const { id } = request.params as { id: string };
-    return personReferral(options, projectId, id);
+    return [projectId, personIdOf(request)];
+  }
+  scope.get('/v1/person/:id/referral', async (request): Promise<ReferralReply> => {
+    const [projectId, userId] = asked(request);
+    const [code] = await options.codes.codesOf(projectId, { users: [userId], browsers: [] });
+    if (code === undefined) throw noCode();
+    return personReferral(options, projectId, userId);
   });
+  scope.post('/v1/person/:id/referral', async (request): Promise<ReferralReply> =>
+    personReferral(options, ...asked(request)),
+  );
 }
 
 /** The code of one id, and what became of it. */
@@ -140,8 +145,8 @@ async function ownerReferral(
   projectId: string,
   owner: string,
 ): Promise<ReferralReply> {
-  const code = await codes.codeOf(projectId, owner);
-  const known = await countInvitations(store, projectId, [code], [owner]);
+  const code = await codes.codeOf(projectId, { id: owner, isUser: false });
+  const known = await countInvitations(store, projectId, [code], { users: [], browsers: [owner] });
   return { success: true, code, invitations: told(known, lifecycles.has(projectId)) };
 }
 
@@ -152,8 +157,8 @@ async function personReferral(
   userId: string,
 ): Promise<ReferralReply> {
   const person = await findPerson((sql, params) => store.query(sql, params), projectId, userId, false);
-  const owners = [...person.ids, ...person.browsers];
-  const code = await codes.codeOf(projectId, userId);
+  const owners = { users: person.ids, browsers: person.browsers };
+  const code = await codes.codeOf(projectId, { id: userId, isUser: true });
   const known = await countInvitations(store, projectId, await codes.codesOf(projectId, owners), owners);
   return { success: true, code, invitations: told(known, lifecycles.has(projectId)) };
 }
@@ -167,6 +172,14 @@ function told(
 }
 
 const siteOf = (sites: Sites, projectId: string): string | undefined => sites.get(projectId) ?? sites.get(null);
+
+const noCode = (): RequestError =>
+  new RequestError({
+    statusCode: 404,
+    code: 'referral-code-none',
+    message: 'The person has no referral code yet.',
+    remedy: 'POST to the same address makes one.',
+  });
 
 const off = (projectId: string): RequestError =>
   new RequestError({

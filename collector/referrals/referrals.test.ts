@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDefinition } from '../../src/lifecycle/read-definition.js';
 import { createApp } from '../app.js';
 import type { Store } from '../store/open-store.js';
+import { AS_READER, READ_KEY } from '../test-support/reader.js';
 import { openTestStore } from '../test-support/open-test-store.js';
 import { clickKind } from './referral-routes.js';
 
@@ -28,6 +29,7 @@ beforeAll(async () => {
     identitySecrets: new Map([['p', SECRET]]),
     sites: new Map([['p', 'https://www.example.com/start?from=friend']]),
     sdkFolder: '/',
+    readKey: READ_KEY,
     now: () => NOW,
   });
 });
@@ -103,6 +105,21 @@ describe('a code', () => {
     expect((await answerTo(phone)).code).toBe(there.code);
     expect(there.code).not.toBe(await codeOf(phone));
     expect(there.invitations).toMatchObject({ signedUp: 1 });
+  });
+
+  test('of a user is not told or erased by their user id as an anonymous id', async () => {
+    const user = randomUUID();
+    const url = `/v1/person/${user}/referral?project=p`;
+    const own = async () =>
+      (await app.inject({ method: 'POST', url, headers: AS_READER })).json<{ code: string }>().code;
+    const code = await own();
+    await send(friend(code, `friend-${user}`, NOW - 120_000));
+    const told = (await ask(user)).json<{ code: string; invitations: object }>();
+    expect(told.code).not.toBe(code);
+    expect(told.invitations).toMatchObject({ opened: 0, signedUp: 0 });
+    await store.forget('p', user);
+    expect(await own()).toBe(code);
+    expect((await open(code)).headers.location).toContain(code);
   });
 
   test.each([
@@ -203,12 +220,14 @@ describe('what became of invitations', () => {
       friend(code, 'u7', NOW - 120_000),
     );
     const url = '/v1/person/u7/referral?project=p';
-    const reply = await app.inject({ url, headers: { host: 'localhost' } });
+    const none = await app.inject({ url, headers: AS_READER });
+    expect([none.statusCode, none.json()]).toMatchObject([404, { error: { code: 'referral-code-none' } }]);
+    const reply = await app.inject({ method: 'POST', url, headers: AS_READER });
     const told = reply.json<{ code: string; invitations: object }>();
     expect(told.invitations).toEqual({ opened: 0, signedUp: 1, activated: 0 });
     expect(told.code).not.toBe(code);
     const closed = await app.inject({ url, headers: { host: 'www.example.com' } });
-    expect(closed.statusCode).toBe(403);
+    expect(closed.statusCode).toBe(401);
   });
 });
 

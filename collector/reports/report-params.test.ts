@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { RequestError } from '../request-error.js';
-import { assertKnownParams, limitParam, projectParam, rangeParams, textParam } from './report-params.js';
+import { RequestError } from '../http/request-error.js';
+import { limitParam, rangeParams } from './report-params.js';
 
 /** The code of the error that a function throws. */
 function codeOf(run: () => unknown): string {
@@ -12,20 +12,6 @@ function codeOf(run: () => unknown): string {
   }
   return 'none';
 }
-
-describe('project', () => {
-  test('is the only one where there is only one', () => expect(projectParam({}, ['p'])).toBe('p'));
-  test('is the one named', () => expect(projectParam({ project: 'q' }, ['p', 'q'])).toBe('q'));
-  test('must be named among several', () =>
-    expect(codeOf(() => projectParam({}, ['p', 'q']))).toBe('400 project-missing'));
-  test('must be known', () =>
-    expect(codeOf(() => projectParam({ project: "x' OR 1" }, ['p']))).toBe('400 project-unknown'));
-});
-
-test('a misspelt parameter is refused, for its answer would be another figure', () => {
-  expect(codeOf(() => assertKnownParams({ surveyy: 'a' }, ['survey']))).toBe('400 param-unknown');
-  expect(codeOf(() => assertKnownParams({ survey: 'a' }, ['survey']))).toBe('none');
-});
 
 describe('from and to', () => {
   test.each([
@@ -57,10 +43,6 @@ describe('from and to', () => {
     expect(codeOf(() => rangeParams({ from: '2026-01-02', to: '2026-01-02' }))).toBe('400 range-empty');
     expect(codeOf(() => rangeParams({ from: '2026-01-02', to: '2026-01-01' }))).toBe('400 range-empty');
   });
-});
-
-test('a parameter given twice is refused', () => {
-  expect(codeOf(() => textParam({ survey: ['a', 'b'] }, 'survey'))).toBe('400 param-repeated');
 });
 
 test.each(['0', '-1', '1001', '1e2', 'ten', '99999999999'])('limit=%s is refused', (limit) => {

@@ -1,23 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { assertMayRead } from '../access.js';
-import { reportFailed } from '../error-answer.js';
+import { reportFailed } from '../http/error-answer.js';
 import { lifecycleMissing, type Lifecycles } from '../lifecycle/lifecycles.js';
+import { assertKnownParams, nameParam, projectParam, wordParam, type Query } from '../http/query-params.js';
+import type { ReadGuard } from '../http/read-guard.js';
 import type { Store } from '../store/open-store.js';
 import { eventsReport } from './events.js';
 import { npsReport } from './nps.js';
 import { rejectedReport } from './rejected.js';
 import { countStages, keptStages, rememberStages } from './stages-now.js';
 import { stagesReport } from './stages.js';
-import {
-  assertKnownParams,
-  limitParam,
-  projectParam,
-  rangeParams,
-  textParam,
-  wordParam,
-  type Query,
-} from './report-params.js';
+import { limitParam, rangeParams } from './report-params.js';
 
 export interface ReportOptions {
   readonly store: Pick<Store, 'query'>;
@@ -25,8 +18,7 @@ export interface ReportOptions {
   readonly lifecycles: Lifecycles;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Null: reports are for this machine only. */
-  readonly readKey: string | null;
+  readonly guard: ReadGuard;
 }
 
 /** So long a dashboard waits for everybody to be looked at, the first time, in milliseconds. */
@@ -35,13 +27,9 @@ const PATIENCE_MS = 2_000;
 /** The figures, and the list of what was rejected: for who runs the product, so never open to other origins. */
 export function addReportRoutes(
   scope: FastifyInstance,
-  { store, projects, lifecycles, readKey, now }: ReportOptions,
+  { store, projects, lifecycles, guard, now }: ReportOptions,
 ): void {
-  scope.addHook('onRequest', (request, reply, done) => {
-    void reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' });
-    assertMayRead(request, readKey);
-    done();
-  });
+  guard.protect(scope);
 
   function report(
     path: string,
@@ -62,7 +50,7 @@ export function addReportRoutes(
   report('/v1/reports/nps', ['survey', 'from', 'to', 'robots'], (query, project) =>
     npsReport(store, {
       project,
-      survey: textParam(query, 'survey'),
+      survey: nameParam(query, 'survey'),
       withRobots: wordParam(query, 'robots', 'include'),
       ...rangeParams(query),
     }),
@@ -70,7 +58,7 @@ export function addReportRoutes(
   report('/v1/reports/events', ['event', 'from', 'to', 'robots'], (query, project) =>
     eventsReport(store, {
       project,
-      event: textParam(query, 'event'),
+      event: nameParam(query, 'event'),
       withRobots: wordParam(query, 'robots', 'include'),
       ...rangeParams(query),
     }),

@@ -1,3 +1,4 @@
+import { assertNotBlank } from './blank-id.js';
 import { storeTime } from './event-row.js';
 import { findPerson, OF_PERSON, personParams, type Ask } from './find-person.js';
 import { tombstone, type Forgotten, type Tombstone } from './forgotten.js';
@@ -40,12 +41,11 @@ type Erasure =
   | { readonly by: 'browser'; readonly projectId: string; readonly anonymousId: string }
   | { readonly by: 'person'; readonly projectId: string; readonly id: string; readonly followAliases: boolean };
 
-/** A row of `events` that a browser sent. */
-const OF_BROWSERS = `project_id = {project:String} AND (
-  anonymous_id IN {ids:Array(String)} OR (user_id = '' AND person_id IN {ids:Array(String)}))`;
+/** A row of `events` that a browser sent; one of a user who has the same id is the user's. */
+const OF_BROWSERS = `project_id = {project:String} AND anonymous_id IN {ids:Array(String)} AND user_id != anonymous_id`;
 
 /** By its columns, or for rows from before there were any, by its JSON, which is ours and has no spaces. */
-const REJECTED_OF_BROWSERS = `project_id = {project:String} AND (
+const REJECTED_OF_BROWSERS = `project_id = {project:String} AND user_id NOT IN {ids:Array(String)} AND (
   anonymous_id IN {ids:Array(String)} OR arrayExists(text -> position(raw, text) > 0, {texts:Array(String)}))`;
 
 const REJECTED_OF_PERSON = `project_id = {project:String} AND (
@@ -97,7 +97,7 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
       return found.length;
     };
     const ofEvents = await count(
-      `SELECT if(anonymous_id IN {ids:Array(String)}, anonymous_id, person_id) AS id, toUInt32(uniqExact(message_id)) AS n
+      `SELECT anonymous_id AS id, toUInt32(uniqExact(message_id)) AS n
       FROM events WHERE ${OF_BROWSERS} GROUP BY id`,
     );
     const ofRejected = await count(
@@ -105,8 +105,11 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
     );
     const users = await usersAt(project, ids);
     if (ofEvents > 0) await erase('events', OF_BROWSERS, params);
-    await eraseStages(project, [...ids, ...users]);
-    await eraseCodes(project, ids);
+    // What was computed of a user who has the same id is not the browser's to erase.
+    const others = new Set(users.filter((id) => ids.includes(id)));
+    const people = [...ids, ...users].filter((id) => !others.has(id));
+    await eraseStages(project, people);
+    await eraseCodes(project, [], ids);
     if (ofRejected > 0) await erase('rejected_events', REJECTED_OF_BROWSERS, params);
     return counts;
   }
@@ -134,38 +137,38 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
     );
     const users = await usersAt(projectId, person.browsers);
     if (events!.n > 0) await erase('events', OF_PERSON, params);
-    await eraseStages(projectId, [...person.ids, ...person.browsers, ...users]);
-    await eraseCodes(projectId, [...person.ids, ...person.browsers]);
+    const browsers = [...person.ids, ...person.browsers];
+    await eraseStages(projectId, [...browsers, ...users]);
+    await eraseCodes(projectId, person.ids, browsers);
     if (rejected!.n > 0) await erase('rejected_events', REJECTED_OF_PERSON, params);
     return events!.n + rejected!.n;
   }
 
-  /** Users who were signed in at these browsers: what is erased may have been theirs. */
-  async function usersAt(project: string, browsers: readonly string[]): Promise<string[]> {
+  /** Users who were signed in at these browsers, for what is erased may have been theirs, and users who have one of these ids. */
+  async function usersAt(project: string, ids: readonly string[]): Promise<string[]> {
     const users = await ask<{ id: string }>(
       `SELECT DISTINCT user_id AS id FROM events
-      WHERE project_id = {project:String} AND user_id != '' AND anonymous_id IN {browsers:Array(String)}`,
-      { project, browsers },
+      WHERE project_id = {project:String} AND user_id != '' AND (anonymous_id IN {ids:Array(String)} OR person_id IN {ids:Array(String)})`,
+      { project, ids },
     );
     return users.map(({ id }) => id);
   }
 
   /** Erases the stages that people were in, when their events are gone; of whom events are left, they are computed anew. */
-  async function eraseStages(project: string, ids: readonly string[]): Promise<void> {
-    const where = 'project_id = {project:String} AND person_id IN {ids:Array(String)}';
-    const sql = `SELECT toUInt32(count()) AS n FROM person_stage_changes WHERE ${where}`;
-    const [rows] = await ask<{ n: number }>(sql, { project, ids });
-    if (rows!.n > 0) await erase('person_stage_changes', where, { project, ids });
+  function eraseStages(project: string, people: readonly string[]): Promise<void> {
+    return eraseWhere('person_stage_changes', { project, people }, 'person_id IN {people:Array(String)}');
   }
 
   /** Erases whose their referral codes were: the links lead to the site as before, and are nobody's. */
-  async function eraseCodes(project: string, ids: readonly string[]): Promise<void> {
-    const where = 'project_id = {project:String} AND owner_id IN {ids:Array(String)}';
-    const [rows] = await ask<{ n: number }>(`SELECT toUInt32(count()) AS n FROM referral_codes WHERE ${where}`, {
-      project,
-      ids,
-    });
-    if (rows!.n > 0) await erase('referral_codes', where, { project, ids });
+  function eraseCodes(project: string, users: readonly string[], browsers: readonly string[]): Promise<void> {
+    const owned = 'if(owner_is_user, owner_id IN {users:Array(String)}, owner_id IN {browsers:Array(String)})';
+    return eraseWhere('referral_codes', { project, users, browsers }, owned);
+  }
+
+  async function eraseWhere(table: string, params: Readonly<Record<string, unknown>>, which: string): Promise<void> {
+    const where = `project_id = {project:String} AND ${which}`;
+    const [rows] = await ask<{ n: number }>(`SELECT toUInt32(count()) AS n FROM ${table} WHERE ${where}`, params);
+    if (rows !== undefined && rows.n > 0) await erase(table, where, params);
   }
 
   /** Not `DELETE FROM`, which only hides rows until the engine happens to merge them. */
@@ -174,9 +177,14 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
   }
 
   return {
-    forget: (projectId, anonymousId) => group.add({ by: 'browser', projectId, anonymousId }, 1, anonymousId.length),
-    erasePerson: (projectId, id, followAliases) =>
-      group.add({ by: 'person', projectId, id, followAliases }, 1, id.length),
+    async forget(projectId, anonymousId) {
+      assertNotBlank(anonymousId);
+      return group.add({ by: 'browser', projectId, anonymousId }, 1, anonymousId.length);
+    },
+    async erasePerson(projectId, id, followAliases) {
+      assertNotBlank(id);
+      return group.add({ by: 'person', projectId, id, followAliases }, 1, id.length);
+    },
     close: () => group.close(),
   };
 }

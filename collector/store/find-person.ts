@@ -1,3 +1,5 @@
+import { assertNotBlank, isBlank } from './blank-id.js';
+
 /** Reads rows; the store's own `query`. */
 export type Ask = <Row>(sql: string, params?: Readonly<Record<string, unknown>>) => Promise<Row[]>;
 
@@ -28,9 +30,11 @@ const MAX_IDS = 1_000;
  * Not followed: from a browser to the users who were signed in there, for a browser may be shared.
  *
  * @param id a user id or an anonymous id.
+ * @throws {RangeError} `id-blank`: it would be everybody.
  * @param followAliases anybody can send an `alias` with the public write key: who follows them has looked at them.
  */
 export async function findPerson(ask: Ask, projectId: string, id: string, followAliases: boolean): Promise<Person> {
+  assertNotBlank(id);
   const ids = new Set([id]);
   for (let before = followAliases ? 0 : ids.size; before < ids.size && ids.size <= MAX_IDS;) {
     before = ids.size;
@@ -40,12 +44,12 @@ export async function findPerson(ask: Ask, projectId: string, id: string, follow
         AND (user_id IN {ids:Array(String)} OR previous_id IN {ids:Array(String)})`,
       { project: projectId, ids: [...ids] },
     );
-    for (const { a, b } of joined) for (const other of [a, b]) if (other !== '') ids.add(other);
+    for (const { a, b } of joined) for (const other of [a, b]) if (!isBlank(other)) ids.add(other);
   }
   const browsers = await ask<{ id: string }>(
     `SELECT DISTINCT anonymous_id AS id FROM events
     WHERE project_id = {project:String} AND user_id IN {ids:Array(String)} AND anonymous_id != ''`,
     { project: projectId, ids: [...ids] },
   );
-  return { projectId, ids: [...ids], browsers: browsers.map((row) => row.id) };
+  return { projectId, ids: [...ids], browsers: browsers.map((row) => row.id).filter((one) => !isBlank(one)) };
 }

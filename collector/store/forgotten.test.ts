@@ -21,6 +21,7 @@ describe.each<[ForgottenKind, string, [string, string, string, boolean][]]>([
       ['its event from before', 'b', '', true],
       ['its event of somebody signed in', 'b', 'u', true],
       ['an event of a user of that name', 'x', 'b', false],
+      ['an event of a user that says so of its browser too', 'b', 'b', false],
       ['another browser', 'x', '', false],
     ],
   ],

@@ -4,7 +4,7 @@ import type { EventRow } from './event-row.js';
 /**
  * Whose id it is that was forgotten.
  *
- * `browser`: an anonymous id that its own browser gave up, for ever. The others are by the operator, who erases a person and
+ * `browser`: an anonymous id that its own browser gave up, for ever; of a user who has the same id, nothing. The others are by the operator, who erases a person and
  * not their future, so events count that were captured until then: `id` as a user id or an anonymous id, `person` where
  * nobody was signed in.
  */
@@ -46,7 +46,7 @@ export function createForgotten(): Forgotten {
     covers({ project_id, anonymous_id, user_id, person_id, ts_adj }) {
       if (until.size === 0) return false;
       return (
-        isUntil('browser', project_id, anonymous_id, ts_adj) ||
+        (anonymous_id !== user_id && isUntil('browser', project_id, anonymous_id, ts_adj)) ||
         isUntil('id', project_id, user_id, ts_adj) ||
         isUntil('id', project_id, anonymous_id, ts_adj) ||
         isUntil('person', project_id, person_id, ts_adj)

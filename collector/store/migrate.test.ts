@@ -2,7 +2,7 @@ import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { rmSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { makeTempFolder } from '../test-support/temp-folder.js';
-import { createChdbConnection } from './chdb-connection.js';
+import { createChdbConnection } from './engines/chdb-connection.js';
 import { migrate, migrations } from './migrate.js';
 
 const folder = makeTempFolder();
@@ -36,6 +36,7 @@ test('a new folder gets them all, in order; a second start has nothing to do', a
     'stages',
     'referrals',
     'robots_and_times',
+    'kinds_of_ids',
   ]);
   expect(await migrate(client)).toEqual([]);
   expect((await tables()).map((table) => table.name)).toEqual([
@@ -48,6 +49,37 @@ test('a new folder gets them all, in order; a second start has nothing to do', a
     'rejected_events',
     'schema_migrations',
   ]);
+});
+
+test('ids that were stored before their kinds were told apart are', async () => {
+  const insert = (table: string, values: readonly object[]) => client.insert({ table, values, format: 'JSONEachRow' });
+  const event = { project_id: 'p', type: 'track', event: 'A', ts: 1, ts_adj: 1, received_at: 1 };
+  await insert('events', [
+    { ...event, message_id: '1', user_id: 'user', anonymous_id: 'browser' },
+    { ...event, message_id: '2', user_id: '', anonymous_id: 'visitor' },
+    { ...event, message_id: '3', user_id: 'both', anonymous_id: '' },
+    { ...event, message_id: '4', user_id: '', anonymous_id: 'both' },
+  ]);
+  const ids = ['user', 'visitor', 'both', 'nobody'];
+  await insert(
+    'referral_codes',
+    ids.map((owner_id) => ({ project_id: 'p', code: `code-${owner_id}`, owner_id, created_at: 1 })),
+  );
+  const rows = async (query: string) => (await client.query({ query, format: 'JSONEachRow' })).json();
+  // A step may have been cut off before it was recorded.
+  for (let time = 0; time < 2; time++) {
+    for (const query of migrations.find(({ name }) => name === 'kinds_of_ids')!.statements)
+      await client.command({ query });
+    expect(await rows('SELECT owner_id AS id, owner_is_user AS is_user FROM referral_codes FINAL ORDER BY id')).toEqual(
+      [
+        { id: 'both', is_user: true },
+        { id: 'nobody', is_user: true },
+        { id: 'user', is_user: true },
+        { id: 'visitor', is_user: false },
+      ],
+    );
+  }
+  for (const table of ['events', 'referral_codes']) await client.command({ query: `TRUNCATE TABLE ${table}` });
 });
 
 test('every table is written through to the disk, merges included', async () => {
@@ -72,7 +104,7 @@ test('the sort key of events holds nothing that a repeat may change', async () =
 
 test('a step that was cut off before it was recorded is run again', async () => {
   await client.command({ query: 'DELETE FROM schema_migrations WHERE version >= 3 SETTINGS mutations_sync = 2' });
-  expect(await migrate(client)).toEqual(['forgotten', 'stages', 'referrals', 'robots_and_times']);
+  expect(await migrate(client)).toEqual(['forgotten', 'stages', 'referrals', 'robots_and_times', 'kinds_of_ids']);
 });
 
 test('a folder of a newer version is refused with the remedy', async () => {

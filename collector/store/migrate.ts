@@ -6,6 +6,7 @@ import { forgotten } from './migrations/0003-forgotten.js';
 import { stages } from './migrations/0004-stages.js';
 import { referrals } from './migrations/0005-referrals.js';
 import { robotsAndTimes } from './migrations/0006-robots-and-times.js';
+import { kindsOfIds } from './migrations/0007-kinds-of-ids.js';
 
 /** One step of the schema. A released one is never changed: what must change becomes the next. */
 export interface Migration {
@@ -16,7 +17,15 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-export const migrations: readonly Migration[] = [events, rejectedEvents, forgotten, stages, referrals, robotsAndTimes];
+export const migrations: readonly Migration[] = [
+  events,
+  rejectedEvents,
+  forgotten,
+  stages,
+  referrals,
+  robotsAndTimes,
+  kindsOfIds,
+];
 
 /**
  * Brings the store's schema up to date: runs what is not recorded in `schema_migrations`, in order, and records it.

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
-import { createChdbConnection } from './chdb-connection.js';
+import { createChdbConnection } from './engines/chdb-connection.js';
 import type { EventRow, RejectedRow } from './event-row.js';
 import { createEraser } from './eraser.js';
 import { createEventWriter, seenId, type Written } from './event-writer.js';

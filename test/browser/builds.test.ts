@@ -10,7 +10,7 @@ import type { Client } from '../../src/client.js';
 import type {} from '../../src/window.js';
 import type { LifecycleDefinition } from '../../src/lifecycle/definition.js';
 import { launchBrowser } from '../helpers/launch-browser.js';
-import { startCollector, type RunningCollector } from '../helpers/start-collector.js';
+import { AS_READER, startCollector, type RunningCollector } from '../helpers/start-collector.js';
 
 type Stored = Readonly<Record<string, unknown>>;
 
@@ -128,7 +128,7 @@ async function eventsOf(build: keyof typeof TAGS): Promise<Stored[]> {
 }
 
 async function exported(project: string): Promise<Stored[]> {
-  const response = await fetch(`${collector.url}/v1/person/${USER}/export?project=${project}`);
+  const response = await fetch(`${collector.url}/v1/person/${USER}/export?project=${project}`, { headers: AS_READER });
   const text = await response.text();
   return text
     .trim()

@@ -5,6 +5,7 @@ import type {} from '../../src/window.js';
 import { eventually } from '../helpers/eventually.js';
 import { launchBrowser } from '../helpers/launch-browser.js';
 import { startDemo, type RunningDemo } from '../helpers/start-demo.js';
+import { AS_READER } from '../helpers/start-collector.js';
 import { storedEvents } from '../helpers/stored-events.js';
 
 let browser: Browser;
@@ -37,7 +38,9 @@ async function open(): Promise<Page> {
   return page;
 }
 const nps = async (survey: string): Promise<object> => {
-  const response = await fetch(`${demo.collector}/v1/reports/nps?robots=include&survey=${survey}`);
+  const response = await fetch(`${demo.collector}/v1/reports/nps?robots=include&survey=${survey}`, {
+    headers: AS_READER,
+  });
   return (await response.json()) as object;
 };
 
@@ -129,6 +132,21 @@ test('a click, a sign-up and a page view are stored', async () => {
     identify: 1,
     page: expect.any(Number) as number,
   });
+});
+
+test('its server shows figures by the read key, which no page sees', async () => {
+  for (const [name, member] of [
+    ['events', 'rows'],
+    ['nps', 'responses'],
+  ]) {
+    const response = await fetch(`${demo.site}/figures/${name}`);
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      expect.objectContaining({ [member!]: expect.anything() as object }),
+    ]);
+  }
+  const page = await open();
+  expect(await page.content()).not.toContain(AS_READER.authorization.slice('Bearer '.length));
 });
 
 test('speaks Chinese, and asks from the corner', async () => {

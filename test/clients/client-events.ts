@@ -1,5 +1,6 @@
 /** What every client is asked to send, and how it must be found in the store: each event once, with all its fields. */
 import { expect } from 'vitest';
+import { AS_READER } from '../helpers/start-collector.js';
 import { withStore } from '../../collector/test-support/with-store.js';
 import type { EventType } from '../../src/wire/event.js';
 import { eventually } from '../helpers/eventually.js';
@@ -52,7 +53,7 @@ interface Row {
 /** Waits until the collector has stored so many events. */
 export async function storedCount(collectorUrl: string, count: number): Promise<void> {
   const ask = async () => {
-    const response = await fetch(`${collectorUrl}/v1/reports/events?robots=include`);
+    const response = await fetch(`${collectorUrl}/v1/reports/events?robots=include`, { headers: AS_READER });
     const { rows } = (await response.json()) as { rows: { count: number }[] };
     return rows.reduce((sum, row) => sum + row.count, 0);
   };

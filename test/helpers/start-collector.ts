@@ -7,6 +7,12 @@ import { fileURLToPath } from 'node:url';
 /** The program as it is shipped; `npm run build` makes what it runs. */
 const PROGRAM = fileURLToPath(new URL('../../collector/bin/ahaloop-collector.cjs', import.meta.url));
 
+/** The read key of every collector that a test starts. */
+export const READ_KEY = 'rk_of_tests';
+
+/** Headers of whoever may read. */
+export const AS_READER = { authorization: `Bearer ${READ_KEY}` };
+
 const START_TIMEOUT_MS = 110_000;
 
 export interface StartCollectorOptions {
@@ -16,7 +22,7 @@ export interface StartCollectorOptions {
   readonly dataDir?: string;
   /** More of the command line; a later option wins. */
   readonly args?: readonly string[];
-  /** More of the environment. */
+  /** More of the environment; an empty `AHALOOP_READ_KEY` lets the collector make one. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -43,7 +49,7 @@ export async function startCollector({
   const child = spawn(
     process.execPath,
     [PROGRAM, '--port', '0', '--data', folder, ...writeKeys.flatMap((key) => ['--write-key', key]), ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, AHALOOP_READ_KEY: READ_KEY, ...env } },
   );
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eventually } from './eventually.js';
+import { READ_KEY } from './start-collector.js';
 
 export interface RunningDemo {
   readonly site: string;
@@ -16,7 +17,7 @@ export interface RunningDemo {
 export async function startDemo(): Promise<RunningDemo> {
   const folder = mkdtempSync(join(tmpdir(), 'ahaloop-demo-'));
   const program = fileURLToPath(new URL('../../demo/start.mjs', import.meta.url));
-  const env = { ...process.env, DEMO_PORT: '0', COLLECTOR_PORT: '0', DEMO_DATA: folder };
+  const env = { ...process.env, DEMO_PORT: '0', COLLECTOR_PORT: '0', DEMO_DATA: folder, AHALOOP_READ_KEY: READ_KEY };
   const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   let output = '';

@@ -1,5 +1,5 @@
-import { checkWidgets } from '../src/lifecycle/check-widgets.js';
-import { DefinitionFileError, readDefinitionFile } from './lifecycle/read-definition-file.js';
+import { checkWidgets } from '../../src/lifecycle/check-widgets.js';
+import { DefinitionFileError, readDefinitionFile } from '../lifecycle/read-definition-file.js';
 
 /** What a command that only looks comes to. */
 export interface CommandOutcome {

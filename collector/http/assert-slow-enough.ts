@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { rateLimited } from '../error-answer.js';
+import { rateLimited } from './error-answer.js';
 import { senderOf, type RateLimit } from './rate-limit.js';
 
 /**
@@ -15,7 +15,7 @@ export function assertSlowEnough(
   events: number,
   onFailure: (error: unknown) => void,
 ): void {
-  const waitMs = rateLimit.take(senderOf(writeKey, request.socket.remoteAddress), events);
+  const waitMs = rateLimit.take(senderOf(writeKey, request.ip), events);
   if (waitMs === 0) return;
   onFailure(new Error(`rate-limited: a sender with the write key ${writeKey} sends more than --rate-limit allows.`));
   throw rateLimited(waitMs);

@@ -8,6 +8,8 @@ export interface RateLimit {
    * @returns 0 when they were taken, else in how many milliseconds they could be.
    */
   take(sender: string, events: number): number;
+  /** The same answer, and takes nothing. */
+  waitMs(sender: string, events: number): number;
   /** Senders whose bucket is not full. */
   readonly senders: number;
 }
@@ -17,6 +19,8 @@ export interface RateLimitOptions {
   readonly perSecond: number;
   /** How many seconds' worth a bucket holds. Default 30. */
   readonly burstSeconds?: number;
+  /** What a bucket holds. Default: `burstSeconds`, and a whole batch at least, which would else never come through. */
+  readonly capacity?: number;
   /** The most buckets; beyond, the one that was used longest ago is forgotten. Default 100,000. */
   readonly maxSenders?: number;
   /** Milliseconds by a clock that nobody sets. */
@@ -26,11 +30,10 @@ export interface RateLimitOptions {
 export function createRateLimit({
   perSecond,
   burstSeconds = 30,
+  capacity = Math.max(perSecond * burstSeconds, MAX_BATCH_EVENTS),
   maxSenders = 100_000,
   monotonicMs = () => performance.now(),
 }: RateLimitOptions): RateLimit {
-  // A bucket that could not hold a whole batch would never let it through.
-  const capacity = Math.max(perSecond * burstSeconds, MAX_BATCH_EVENTS);
   /** The one used longest ago stands first. */
   const buckets = new Map<string, { readonly events: number; readonly atMs: number }>();
 
@@ -45,6 +48,9 @@ export function createRateLimit({
     }
   }
 
+  const missingMs = (events: number, there: number) =>
+    there >= events ? 0 : Math.ceil(((events - there) * 1000) / perSecond);
+
   return {
     take(sender, events) {
       if (perSecond === 0) return 0;
@@ -54,8 +60,9 @@ export function createRateLimit({
       buckets.delete(sender);
       buckets.set(sender, { events: taken ? there - events : there, atMs: nowMs });
       forgetFull(nowMs);
-      return taken ? 0 : Math.ceil(((events - there) * 1000) / perSecond);
+      return missingMs(events, there);
     },
+    waitMs: (sender, events) => (perSecond === 0 ? 0 : missingMs(events, filled(buckets.get(sender), monotonicMs()))),
     get senders() {
       return buckets.size;
     },

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { LifecycleEvent } from '../src/lifecycle/event.js';
-import { readEvent } from '../src/lifecycle/read-event.js';
-import { simulate } from '../src/lifecycle/simulate.js';
-import { DefinitionFileError, readDefinitionFile } from './lifecycle/read-definition-file.js';
+import type { LifecycleEvent } from '../../src/lifecycle/event.js';
+import { readEvent } from '../../src/lifecycle/read-event.js';
+import { simulate } from '../../src/lifecycle/simulate.js';
+import { DefinitionFileError, readDefinitionFile } from '../lifecycle/read-definition-file.js';
 import type { CommandOutcome } from './check-command.js';
 
 const USAGE = 'files-missing: name two files: ahaloop-collector simulate lifecycle.json events.json [2026-12-31]\n';

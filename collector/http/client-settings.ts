@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { openToAllOrigins } from './cors.js';
-import { findProject, writeKeysOf, type Projects } from './ingest/find-project.js';
+import type { Proxies } from './proxies.js';
+import { findProject, writeKeysOf, type Projects } from './find-project.js';
 
 const SEGMENT_PATH = '/v1/projects/:writeKey/settings';
 const RUDDERSTACK_PATH = '/sourceConfig';
@@ -11,7 +12,10 @@ const RUDDERSTACK_PATH = '/sourceConfig';
  *
  * `GET /v1/projects/:writeKey/settings`: Segment's browser and mobile clients. `GET /sourceConfig`: RudderStack's.
  */
-export function addClientSettings(scope: FastifyInstance, { projects }: { readonly projects: Projects }): void {
+export function addClientSettings(
+  scope: FastifyInstance,
+  { projects, proxies }: { readonly projects: Projects; readonly proxies: Proxies },
+): void {
   openToAllOrigins(scope, [SEGMENT_PATH, RUDDERSTACK_PATH]);
   scope.addHook('onRequest', (_request, reply, done) => {
     void reply.header('cache-control', 'no-store');
@@ -19,7 +23,7 @@ export function addClientSettings(scope: FastifyInstance, { projects }: { readon
   });
   scope.get(SEGMENT_PATH, (request, reply) => {
     const { writeKey } = findProject(projects, [(request.params as { writeKey: string }).writeKey]);
-    const { protocol, host } = addressOf(request);
+    const { protocol, host } = addressOf(request, proxies);
     const segment = { apiKey: writeKey, apiHost: `${host}/v1`, protocol, unbundledIntegrations: [] };
     return reply.send({ integrations: { 'Segment.io': segment }, plan: { track: {} }, edgeFunction: {} });
   });
@@ -40,10 +44,13 @@ export function addClientSettings(scope: FastifyInstance, { projects }: { readon
   });
 }
 
-/** How the client reached us; behind a proxy, as the proxy says, else a page on https may reach only https. */
-function addressOf({ headers }: FastifyRequest): { readonly protocol: 'http' | 'https'; readonly host: string } {
+/** How the client reached us; behind a known proxy, as the proxy says, else a page on https may reach only https. */
+function addressOf(
+  { headers, socket }: FastifyRequest,
+  proxies: Proxies,
+): { readonly protocol: 'http' | 'https'; readonly host: string } {
   const first = (name: string) =>
-    String(headers[name] ?? '')
+    String((proxies.includes(socket.remoteAddress) ? headers[name] : undefined) ?? '')
       .split(',')[0]!
       .trim();
   const said = first('x-forwarded-proto') || (headers.origin ?? '').split(':')[0];

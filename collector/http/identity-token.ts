@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { RequestError } from '../request-error.js';
+import { isBlank } from '../store/blank-id.js';
+import { RequestError } from './request-error.js';
 
 /** Secrets by project; null: of every project that has none of its own. */
 export type IdentitySecrets = ReadonlyMap<string | null, string>;
@@ -36,7 +37,7 @@ export function readIdentityToken(
     throw wrong('The identity token is not signed with the secret of this project.');
   }
   const { sub, exp, project: of } = parse(payload);
-  if (typeof sub !== 'string' || sub === '' || typeof exp !== 'number') {
+  if (typeof sub !== 'string' || isBlank(sub) || typeof exp !== 'number') {
     throw wrong('The identity token does not say who the person is ("sub", a text) and until when it holds ("exp").');
   }
   if (of !== project) throw wrong('The identity token is for another project than the write key.');

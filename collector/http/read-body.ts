@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { RequestError } from '../request-error.js';
+import { RequestError } from './request-error.js';
 import { QueueFullError } from '../store/group-commit.js';
 import type { Share } from './bytes-in-flight.js';
 

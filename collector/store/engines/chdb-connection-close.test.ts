@@ -1,6 +1,6 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { expect, test } from 'vitest';
-import { tempFolder } from '../test-support/temp-folder.js';
+import { tempFolder } from '../../test-support/temp-folder.js';
 import { createChdbConnection } from './chdb-connection.js';
 
 test('closing ends what is being read, and the folder can be opened again', async () => {

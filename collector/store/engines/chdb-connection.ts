@@ -17,7 +17,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { parseError, type ClickHouseClientConfigOptions } from '@clickhouse/client';
 import { drainPending, Session } from 'chdb';
-import { parameterText, stringLiteral } from './sql-literal.js';
+import { parameterText, stringLiteral } from '../sql-literal.js';
 import { createTurns } from './turns.js';
 
 export type ChdbConnection = NonNullable<ClickHouseClientConfigOptions['connection']>;

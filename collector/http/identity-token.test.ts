@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { RequestError } from '../request-error.js';
+import { RequestError } from './request-error.js';
 import { makeTempFolder } from '../test-support/temp-folder.js';
 import { bearerToken, readIdentityToken } from './identity-token.js';
 

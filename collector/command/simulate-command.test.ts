@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { simulateCommand } from './simulate-command.js';
-import { makeTempFolder } from './test-support/temp-folder.js';
+import { makeTempFolder } from '../test-support/temp-folder.js';
 
 const folder = makeTempFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
-import { RequestError } from '../request-error.js';
+import { RequestError } from './request-error.js';
 import { clip } from './clip.js';
-import { countValues } from './count-values.js';
+import { countValues } from '../ingest/count-values.js';
 
 /**
  * The most `{`, `[`, `,` and `:` a body may have outside of strings: each may become an object of the heap, twenty times

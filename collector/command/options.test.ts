@@ -1,5 +1,7 @@
-import { resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { tempFolder } from '../test-support/temp-folder.js';
 import { OptionError, readOptions } from './options.js';
 
 const read = (args: readonly string[], env: Record<string, string> = {}) => readOptions(args, env, '/sdk');
@@ -13,6 +15,8 @@ test('with nothing said', () => {
     readKey: null,
     lingerMs: 100,
     rateLimit: 2_000,
+    proxies: expect.anything() as object,
+    warnings: [],
     sdkFolder: '/sdk',
     lifecycleFiles: new Map(),
     identitySecrets: new Map(),
@@ -35,6 +39,11 @@ test('with everything said', () => {
     readKey: 'rk_12345678',
     lingerMs: 0,
     rateLimit: 0,
+    proxies: expect.anything() as object,
+    warnings: [
+      expect.stringMatching(/^secret-on-command-line: .*--read-key/),
+      expect.stringMatching(/^secret-on-command-line: .*--identity-secret/),
+    ],
     sdkFolder: '/files',
     lifecycleFiles: new Map([
       [null, '/l.json'],
@@ -82,6 +91,42 @@ test('a secret is for one project or for all, and is never repeated in a message
   expect(() => read(['--identity-secret', 'one secret'])).toThrow(/^(?!.*one secret)/);
 });
 
+test('secrets come from files and from the environment, without a warning', () => {
+  const folder = tempFolder();
+  const fileOf = (text: string) => {
+    const file = join(folder, String(text.length));
+    writeFileSync(file, text);
+    return file;
+  };
+  const [a, b] = ['a'.repeat(32), 'b'.repeat(32)];
+  const [key, secrets] = [fileOf('rk_12345678\n'), fileOf(`shop=${a}\n${b}\n`)];
+  const expected = {
+    readKey: 'rk_12345678',
+    identitySecrets: new Map([
+      ['shop', a],
+      [null, b],
+    ]),
+    warnings: [],
+  };
+  expect(read(['--read-key-file', key, '--identity-secret-file', secrets])).toMatchObject(expected);
+  expect(read([], { AHALOOP_READ_KEY_FILE: key, AHALOOP_IDENTITY_SECRETS_FILE: secrets })).toMatchObject(expected);
+});
+
+test('proxies are those that are named, by address or network', () => {
+  const { proxies } = read(['--trust-proxy', '10.1.0.0/16', '--trust-proxy', 'fd00::/8', '--trust-proxy', '192.0.2.7']);
+  const known = ['10.1.2.3', '::ffff:10.1.2.3', 'fd00::1', '192.0.2.7'];
+  const unknown = ['10.2.0.1', '127.0.0.1', '::1', '192.0.2.8', 'fe80::1', '', 'x', undefined];
+  expect(known.filter((address) => !proxies.includes(address))).toEqual([]);
+  expect(unknown.filter((address) => proxies.includes(address))).toEqual([]);
+  expect(read([], { AHALOOP_TRUST_PROXY: 'loopback, 10.0.0.1' }).proxies.includes('::1')).toBe(true);
+  expect(read([]).proxies.includes('127.0.0.1')).toBe(false);
+});
+
+test.each(['', 'all', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0', 'proxy.example'])(
+  'a proxy %j is refused, for nobody or everybody would be meant',
+  (address) => expect(() => read(['--trust-proxy', address])).toThrow(/^trust-proxy-invalid: .*; give an address/),
+);
+
 test('an empty variable is none', () => {
   expect(read([], { AHALOOP_HOST: '', AHALOOP_PORT: '', AHALOOP_READ_KEY: '' })).toMatchObject({
     host: '127.0.0.1',
@@ -114,6 +159,9 @@ describe('a wrong option is refused with code, value and remedy, in one line', (
     [['--lifecycle', ''], 'lifecycle-invalid', '""'],
     [['--identity-secret', 'shop=short'], 'identity-secret-invalid', '32…200'],
     [['--read-key', 'short'], 'read-key-invalid', '8…200'],
+    [['--read-key', 'rk_12345678', '--read-key-file', '/k'], 'read-key-invalid', '--read-key-file'],
+    [['--read-key-file', '/none/key'], 'secret-unreadable', '/none/key'],
+    [['--identity-secret-file', '/'], 'secret-unreadable', 'EISDIR'],
   ])('%j', (args, code, value) => {
     expect(() => read(args)).toThrow(OptionError);
     expect(() => read(args)).toThrow(new RegExp(`^${code}: .*;.*$`));

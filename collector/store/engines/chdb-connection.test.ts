@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { afterAll, describe, expect, test } from 'vitest';
-import { makeTempFolder } from '../test-support/temp-folder.js';
+import { makeTempFolder } from '../../test-support/temp-folder.js';
 import { createChdbConnection } from './chdb-connection.js';
 
 /** Heavier than any test waits for: about a minute of both cores. */

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readProxies, type Proxies } from '../http/proxies.js';
 
 /** How the collector was asked to run. */
 export interface Options {
@@ -10,10 +12,13 @@ export interface Options {
   readonly dataFolder: string;
   /** Projects by write key; empty: make a key and keep it. */
   readonly projects: ReadonlyMap<string, string>;
+  /** Null: make a key and keep it. */
   readonly readKey: string | null;
   readonly lingerMs: number;
   /** Events a second from one address with one write key; 0: no limit. */
   readonly rateLimit: number;
+  /** Whose `X-Forwarded-…` headers count. */
+  readonly proxies: Proxies;
   /** Absolute. */
   readonly sdkFolder: string;
   /** Absolute paths of lifecycle definitions by project; null: of every project that has none of its own. */
@@ -22,6 +27,8 @@ export interface Options {
   readonly identitySecrets: ReadonlyMap<string | null, string>;
   /** Where referral links lead, by project; null: of every project that has none of its own. */
   readonly sites: ReadonlyMap<string | null, string>;
+  /** What is not wrong and should be otherwise, a line each. */
+  readonly warnings: readonly string[];
   readonly show: 'help' | 'version' | null;
 }
 
@@ -42,13 +49,15 @@ export const USAGE = `Usage: ahaloop-collector [options]
   --port <number>                0 for any that is free (4717)                      AHALOOP_PORT
   --data <folder>                the store; one process at a time (./ahaloop-data)  AHALOOP_DATA
   --write-key <key[=project]>    who may send; may be repeated (made and kept)      AHALOOP_WRITE_KEYS, by commas
-  --read-key <key>               who may read reports (only this machine)           AHALOOP_READ_KEY
+  --read-key-file <file>         who may read and erase (made and kept)             AHALOOP_READ_KEY, AHALOOP_READ_KEY_FILE
   --linger-ms <number>           how long events wait to be stored together (100)
   --rate-limit <number>          events a second from one address with one write    AHALOOP_RATE_LIMIT
                                  key; 0 for no limit (2000)
   --lifecycle <[project=]file>   the lifecycle definition, JSON; may be repeated    AHALOOP_LIFECYCLE, by commas
-  --identity-secret <[project=]secret>                                              AHALOOP_IDENTITY_SECRETS, by commas
-                                 what identity tokens are signed with; may be repeated
+  --trust-proxy <address>        a proxy in front, or a network as 10.0.0.0/8, or   AHALOOP_TRUST_PROXY, by commas
+                                 loopback; may be repeated (nobody)
+  --identity-secret-file <file>  what identity tokens are signed with: a line of    AHALOOP_IDENTITY_SECRETS, by commas,
+                                 secret or project=secret each                      AHALOOP_IDENTITY_SECRETS_FILE
   --site <[project=]address>     where referral links lead; may be repeated         AHALOOP_SITES, by commas
   --sdk <folder>                 what /sdk/ serves (the files that came along)
   --version, --help
@@ -56,6 +65,9 @@ export const USAGE = `Usage: ahaloop-collector [options]
 
 /**
  * Reads the command line; what it leaves out comes from the environment, then from the defaults.
+ *
+ * Secrets come from the environment or from files. On the command line, where every user of the machine sees them, they are taken
+ * with a warning.
  *
  * @param sdkFolder where the SDK's files lie beside the program.
  * @throws {OptionError}
@@ -66,24 +78,36 @@ export function readOptions(
   sdkFolder: string,
 ): Options {
   const given = parse(args);
-  const writeKeys =
-    given['write-key'] ?? (env.AHALOOP_WRITE_KEYS ?? '').split(',').filter((entry) => entry.trim() !== '');
-  const lifecycles = given.lifecycle ?? (env.AHALOOP_LIFECYCLE ?? '').split(',').filter((entry) => entry.trim() !== '');
+  if (given['read-key'] !== undefined && given['read-key-file'] !== undefined)
+    throw new OptionError('read-key-invalid: --read-key and --read-key-file are both given; give one of them.');
+  const writeKeys = given['write-key'] ?? entries(env.AHALOOP_WRITE_KEYS);
+  const lifecycles = given.lifecycle ?? entries(env.AHALOOP_LIFECYCLE);
+  const secretsFile = given['identity-secret-file'] ?? (env.AHALOOP_IDENTITY_SECRETS_FILE || null);
   const secrets =
-    given['identity-secret'] ?? (env.AHALOOP_IDENTITY_SECRETS ?? '').split(',').filter((entry) => entry.trim() !== '');
-  const sites = given.site ?? (env.AHALOOP_SITES ?? '').split(',').filter((entry) => entry.trim() !== '');
+    given['identity-secret'] ??
+    entries(
+      secretsFile === null ? env.AHALOOP_IDENTITY_SECRETS : secretOf(secretsFile, 'identity-secret-file'),
+      /[,\n]/,
+    );
+  const readKeyFile = given['read-key-file'] ?? (env.AHALOOP_READ_KEY_FILE || null);
+  const sites = given.site ?? entries(env.AHALOOP_SITES);
   return {
     host: given.host ?? (env.AHALOOP_HOST || '127.0.0.1'),
     port: whole('port', given.port ?? (env.AHALOOP_PORT || '4717'), 65_535),
     dataFolder: resolve(given.data ?? (env.AHALOOP_DATA || 'ahaloop-data')),
     projects: new Map(writeKeys.map(writeKey)),
-    readKey: readKey(given['read-key'] ?? (env.AHALOOP_READ_KEY || null)),
+    readKey: readKey(
+      given['read-key'] ??
+        (readKeyFile === null ? env.AHALOOP_READ_KEY || null : secretOf(readKeyFile, 'read-key-file').trim()),
+    ),
     lingerMs: whole('linger-ms', given['linger-ms'] ?? '100', 60_000),
     rateLimit: whole('rate-limit', given['rate-limit'] ?? (env.AHALOOP_RATE_LIMIT || '2000'), 1_000_000),
+    proxies: proxies(given['trust-proxy'] ?? entries(env.AHALOOP_TRUST_PROXY)),
     sdkFolder: resolve(given.sdk ?? sdkFolder),
     lifecycleFiles: new Map(lifecycles.map(lifecycleFile)),
     identitySecrets: new Map(secrets.map(identitySecret)),
     sites: new Map(sites.map(site)),
+    warnings: (['read-key', 'identity-secret'] as const).filter((name) => given[name] !== undefined).map(onCommandLine),
     show: given.help ? 'help' : given.version ? 'version' : null,
   };
 }
@@ -100,6 +124,9 @@ function parse(args: readonly string[]) {
         data: text,
         'write-key': { type: 'string', multiple: true },
         'read-key': text,
+        'read-key-file': text,
+        'trust-proxy': { type: 'string', multiple: true },
+        'identity-secret-file': text,
         'linger-ms': text,
         'rate-limit': text,
         lifecycle: { type: 'string', multiple: true },
@@ -113,6 +140,34 @@ function parse(args: readonly string[]) {
   } catch (error) {
     const [sentence] = (error as Error).message.split('. ');
     throw new OptionError(`option-unknown: ${sentence}; see --help.`);
+  }
+}
+
+function entries(list: string | undefined, between: string | RegExp = ','): string[] {
+  return (list ?? '').split(between).filter((entry) => entry.trim() !== '');
+}
+
+function secretOf(file: string, option: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new OptionError(
+      `secret-unreadable: --${option} is ${file}, which cannot be read (${why}); name a file that can.`,
+    );
+  }
+}
+
+const onCommandLine = (name: 'read-key' | 'identity-secret'): string =>
+  `secret-on-command-line: every user of this machine can see --${name} in its list of processes; use --${name}-file or the environment.`;
+
+function proxies(addresses: readonly string[]): Proxies {
+  try {
+    return readProxies(addresses.map((address) => address.trim()));
+  } catch (error) {
+    throw new OptionError(
+      `trust-proxy-invalid: --trust-proxy is ${JSON.stringify((error as Error).message)}; give an address such as 10.0.0.7, a network such as 10.0.0.0/8, or loopback.`,
+    );
   }
 }
 
@@ -143,7 +198,7 @@ function identitySecret(entry: string): [string | null, string] {
   const [, project, secret] = /^(?:([\w.~-]{1,100})=)?([\w.~+/-]{32,200}=*)$/.exec(entry.trim()) ?? [];
   if (secret !== undefined) return [project ?? null, secret];
   throw new OptionError(
-    'identity-secret-invalid: --identity-secret is not 32…200 letters, digits and -._~+/, or project=secret for one project; make one with "openssl rand -hex 32".',
+    'identity-secret-invalid: the identity secret is not 32…200 letters, digits and -._~+/, or project=secret for one project; make one with "openssl rand -hex 32".',
   );
 }
 
@@ -157,5 +212,5 @@ function site(entry: string): [string | null, string] {
 
 function readKey(key: string | null): string | null {
   if (key === null || /^\S{8,200}$/.test(key)) return key;
-  throw new OptionError('read-key-invalid: --read-key is not 8…200 characters without spaces; give a longer one.');
+  throw new OptionError('read-key-invalid: the read key is not 8…200 characters without spaces; give a longer one.');
 }

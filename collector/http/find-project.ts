@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { RequestError } from '../request-error.js';
+import { RequestError } from './request-error.js';
 import { clip, shown } from './clip.js';
 
 /** Projects by their write keys. */

@@ -1,8 +1,8 @@
 import { ClickHouseError } from '@clickhouse/client';
-import type { ErrorReply } from '../src/wire/batch.js';
+import type { ErrorReply } from '../../src/wire/batch.js';
 import { RequestError, type RequestErrorDetails } from './request-error.js';
-import { isDiskFull } from './store/is-disk-full.js';
-import { QueueFullError } from './store/group-commit.js';
+import { isDiskFull } from '../store/is-disk-full.js';
+import { QueueFullError } from '../store/group-commit.js';
 
 /** An error as it is answered. */
 export interface ErrorAnswer {
