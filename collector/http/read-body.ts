@@ -31,7 +31,7 @@ const JSON_BYTES = new Set(Buffer.from('{[ \t\r\n\uFEFF'));
  * its `Content-Encoding`, or packs one without. Bytes that are not UTF-8 become U+FFFD.
  *
  * @param share told of every byte before the next is read or unpacked.
- * @throws {RequestError} `body-too-large`, `body-malformed` (begins like gzip and is none), `encoding-unsupported`.
+ * @throws {RequestError} `body-too-large`, `body-malformed` (begins like gzip, but cannot be unpacked), `encoding-unsupported`.
  * @throws {QueueFullError} when the share is not large enough.
  */
 export async function readBody(stream: Readable, headers: IncomingHttpHeaders, share: Share): Promise<string> {

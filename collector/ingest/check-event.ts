@@ -95,7 +95,7 @@ function isCorrectedBefore({ receivedAt, timestamp, originalTimestamp }: Readonl
   return (timestamp ?? null) !== null && (originalTimestamp ?? null) !== null && timestamp !== originalTimestamp;
 }
 
-/** Why an id is none, where it is a text that stands for a missing one. */
+/** Says why a text such as `undefined` or `null` is not accepted as an id. */
 function nobodyFault(event: CheckedEvent): Fault | null {
   for (const key of PERSON_KEYS) {
     const id = event[key];

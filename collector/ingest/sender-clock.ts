@@ -22,7 +22,7 @@ const MAX_SLOW_MS = 2 * 60 * 60_000;
  * future too. Else only the request was sent by that clock, and its events may be right. A `sentAt` in the past may be a slow clock or a
  * request that waited, and nothing tells one from the other: up to two hours it is taken for the clock, beyond for a delay.
  *
- * @param timesMs when its events happened by the sender's clock; what is no number is none.
+ * @param timesMs when its events happened by the sender's clock; entries that are not numbers are skipped.
  */
 export function judgeClock(sentAtMs: number | null, receivedAtMs: number, timesMs: readonly number[]): SenderClock {
   const byMs = sentAtMs === null ? 0 : receivedAtMs - sentAtMs;

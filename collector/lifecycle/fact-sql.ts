@@ -115,7 +115,7 @@ function onceSql(
       ? `arrayFilter(entry -> entry.1 > ${T} - ${params.whole(fact.withinMs)}, ${firsts})`
       : firsts;
   const values = `arrayDistinct(arrayMap(entry -> entry.3, ${recent}))`;
-  /** Of the first or last entry; NULL where there is none. */
+  /** Reads a member of the first or last entry; NULL if the fact has no entry. */
   const ofOne = (what: string, from: 1 | -1) => `arrayMap(entry -> ${what}, arraySlice(${firsts}, ${from}, 1))[1]`;
   switch (fact.kind) {
     case 'count':

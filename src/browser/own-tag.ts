@@ -1,11 +1,12 @@
 import { readDocument } from './read-document.js';
 
 /**
- * The script element that loads this file; null where there is none. Never an element that only has its name, nor one whose file is
- * another's: what is loaded later comes from where this one points.
+ * Finds the script element that loads this file, or returns null.
  *
- * Where the browser does not tell which script runs (`type="module"`), it is the first one with a write key whose file stands in our
- * stack trace; one with a nonce goes first, because a nonce cannot be guessed.
+ * Later chunks load from this element's `src`, so nothing else in the page may stand in for it: an element named `currentScript` is not
+ * a script, and another file's script element is not ours. The browser names no current script for `type="module"`. Then we take the
+ * first script element with a write key whose `src` is in our stack trace. One with a nonce wins, because a page's attacker cannot
+ * guess it.
  */
 export function findOwnTag(): HTMLScriptElement | null {
   const current = readDocument('currentScript');

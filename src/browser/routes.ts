@@ -2,14 +2,14 @@ import { readAddress } from './page-address.js';
 import { quietly } from './quietly.js';
 
 /**
- * Calls back in the very moment in which a single-page application goes to another address: its path, its query, or the route of a
- * hash router. An address that is only replaced is another one where its path is: a search that mirrors what is typed stays one page.
- * Also when the page comes back from the back/forward cache.
+ * Calls back when a single-page application goes to another address, in the same task: another path, query or hash route. A replaced
+ * address counts only if its path changes, so a search field that mirrors its text into the query stays one page. Also calls back when
+ * the page returns from the back/forward cache.
  *
- * By the Navigation API; where there is none it tells of the cache only: nothing of the page's is patched, and `popstate` alone would
- * tell of the ways back and not of the ways there.
+ * Needs the Navigation API; without it, only the back/forward cache is seen. We never patch `history`, and `popstate` alone reports
+ * only half of all navigations.
  *
- * @param callback `restored`: from the back/forward cache.
+ * @param callback `restored`: the page came from the back/forward cache.
  */
 export function onRoute(callback: (restored: boolean) => void): void {
   let last = readAddress(location);
