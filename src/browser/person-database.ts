@@ -68,11 +68,19 @@ export function createPersonDatabase<Person>(
         // Nothing but requests may be awaited here: the transaction ends with the task in which none is made.
         const before = (await Promise.all(ids.map((id) => tx.store.get(id)))).map(read);
         const next = change(before);
-        const written = ids.map(async (id, at): Promise<void> => {
-          if (next[at] === before[at]) return;
-          await (next[at] === undefined ? tx.store.delete(id) : tx.store.put(write(next[at]), id));
-        });
-        tx.commit();
+        const written: Promise<unknown>[] = [];
+        try {
+          ids.forEach((id, at) => {
+            const person = next[at];
+            if (person === before[at]) return;
+            written.push(person === undefined ? tx.store.delete(id) : tx.store.put(write(person), id));
+          });
+          tx.commit();
+        } catch (error) {
+          // Else one person would be removed and the other, of whom they are part now, not written.
+          tx.abort();
+          throw error;
+        }
         await Promise.all([...written, tx.done]);
       };
       try {

@@ -141,10 +141,16 @@ export function createQueueDatabase(name: string, { after, silent, onClose, _onL
       run((on) => {
         const tx = on.transaction('queue', 'readwrite', bag({ durability: 'strict' as const }));
         const done = completed(tx);
-        const store = tx.objectStore('queue');
-        for (const key of removing) store.delete(key as unknown as IDBValidKey);
-        for (const { key, text } of adding) store.put(text, key as unknown as IDBValidKey);
-        tx.commit();
+        try {
+          const store = tx.objectStore('queue');
+          for (const key of removing) store.delete(key as unknown as IDBValidKey);
+          for (const { key, text } of adding) store.put(text, key as unknown as IDBValidKey);
+          tx.commit();
+        } catch (error) {
+          // Else what was removed before the refusal is gone, and what was to take its place is not there.
+          tx.abort();
+          throw error;
+        }
         return done.then(() => {
           used = true;
         });

@@ -220,6 +220,26 @@ test('a reply that is lost after the rows were stored makes no second row', asyn
   expect(await storedEvents(collector.url)).toEqual({ Once: 1 });
 });
 
+test('a record that was sent in part keeps its rest where the disk refuses to write it again', async () => {
+  await context.addInitScript(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...args) {
+      if ('diskFails' in window) throw new DOMException('full', 'QuotaExceededError');
+      return put.apply(this, args);
+    };
+  });
+  const page = await open();
+  await page.evaluate(async () => {
+    const aha = window.ahaloop as Client;
+    await Promise.all(Array.from({ length: 40 }, (_, n) => aha.track('Step', { n })));
+    // Before the first batch, which takes a part of the record.
+    Object.assign(window, { diskFails: true });
+    await aha.flush();
+  });
+  await page.evaluate(() => (window.ahaloop as Client).flush());
+  await stored((counts) => counts.Step === 40);
+});
+
 test('where there is no IndexedDB events wait in memory, say so, and arrive', async () => {
   await context.addInitScript(() => {
     Object.defineProperty(window, 'indexedDB', { get: () => undefined });
