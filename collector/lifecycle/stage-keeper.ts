@@ -56,6 +56,9 @@ interface Late {
 /** The last millisecond of the last day that is over. */
 export const lastDayEnd = (lifecycle: Lifecycle, nowMs: number): number => dayStart(lifecycle, nowMs) - 1;
 
+/** The last day's end that is not after a time. */
+export const dayEndUntil = (lifecycle: Lifecycle, atMs: number): number => dayStart(lifecycle, atMs + 1) - 1;
+
 const dayStart = ({ offsetMs }: Lifecycle, atMs: number): number =>
   Math.floor((atMs + offsetMs) / DAY_MS) * DAY_MS - offsetMs;
 

@@ -137,6 +137,18 @@ test('what comes late for a day that was looked at is told from that day on, als
   ]);
 });
 
+test('a day that was not looked at yet has no figure, and no other day stands for it', async () => {
+  received.at = NOW;
+  await send('halfway', [did({ userId: 'a' }, 'Viewed', '03-01'), did({ userId: 'b' }, 'Viewed', '03-04')]);
+  await keep('halfway', at('03-06').getTime() + 3_600_000);
+  const known = await report('halfway', NOW, '03-03', '03-05');
+  expect(known).toMatchObject({ fromDayEnd: '2026-03-02T23:59:59.999Z', toDayEnd: '2026-03-04T23:59:59.999Z' });
+  expect(known.stages[0]).toMatchObject({ atFrom: 1, atTo: 2, movedIn: 1 });
+  const unknown = await report('halfway', NOW, '03-03', '03-09');
+  expect(unknown).toMatchObject({ fromDayEnd: '2026-03-02T23:59:59.999Z', toDayEnd: null, conversions: [] });
+  expect(unknown.stages[0]).toMatchObject({ atFrom: null, atTo: null, movedIn: null, movedOut: null });
+});
+
 test('an event of 1970 has three years of days looked at, and counts in the first of them', async () => {
   received.at = NOW;
   const old = { ...did({ userId: 'a' }, 'Order Completed', '03-01'), timestamp: '1970-01-01T00:00:00.000Z' };
