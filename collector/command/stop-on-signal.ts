@@ -1,17 +1,32 @@
 /** How long requests in flight have to come in and be answered; whoever is cut off then was not acknowledged and sends again. */
 const PATIENCE_MS = 5_000;
 
+/** When the process ends whatever it is at: what it has acknowledged is on disk, and what it was at is begun anew at the next start. */
+const DEADLINE_MS = 9_000;
+
 /**
  * Stops cleanly on SIGTERM and SIGINT, once; the second signal ends the process as if nobody listened.
  *
  * @param stop resolves when nothing of the process is left to do; the process ends with code 0 then, with 1 when it rejects.
  * @param cutOff ends what `stop` would otherwise wait for.
  */
-export function stopOnSignal(process: NodeJS.Process, stop: () => Promise<void>, cutOff: () => void): void {
+export function stopOnSignal(
+  process: NodeJS.Process,
+  stop: () => Promise<void>,
+  cutOff: () => void,
+  { patienceMs = PATIENCE_MS, deadlineMs = DEADLINE_MS } = {},
+): void {
   const onSignal = () => {
     // With no listener left, the next signal does what it does by default.
     process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
-    setTimeout(cutOff, PATIENCE_MS).unref();
+    setTimeout(cutOff, patienceMs).unref();
+    setTimeout(() => {
+      process.stderr.write(
+        'stop-cut-off: not everything came to its end in time; nothing that was acknowledged is lost.\n',
+      );
+      // Not process.exit(): the engine crashes where a statement is under way.
+      process.kill(process.pid, 'SIGKILL');
+    }, deadlineMs).unref();
     stop().then(
       () => process.exit(0),
       (error: unknown) => {

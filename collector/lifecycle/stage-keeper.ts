@@ -30,6 +30,12 @@ export interface StageKeeperOptions {
 /** An event may be received and not be stored yet for so long: one of that time may be late. */
 const UNSETTLED_MS = 10 * 60_000;
 
+/**
+ * How many days are kept: three years. What happened before is part of what the first of them shows. Without a bound, one event of
+ * 1970 would have everybody looked at for 20,000 days.
+ */
+const KEPT_DAYS = 1_100;
+
 /** People who are looked at again together. */
 const MAX_PEOPLE = 10_000;
 
@@ -39,8 +45,19 @@ const ERASED = `UNION ALL SELECT person, fromUnixTimestamp64Milli(min(at), 'UTC'
 const SOME = 'person IN {people:Array(String)}';
 const time = (param: string) => `fromUnixTimestamp64Milli({${param}:Int64}, 'UTC')`;
 
+/** What came late: when it was received, and the days that were looked at before. Epoch milliseconds. */
+interface Late {
+  readonly receivedFromMs: number;
+  readonly receivedUntilMs: number;
+  readonly lastMs: number;
+  readonly earliestMs: number;
+}
+
 /** The last millisecond of the last day that is over. */
 export const lastDayEnd = (lifecycle: Lifecycle, nowMs: number): number => dayStart(lifecycle, nowMs) - 1;
+
+/** The last day's end that is not after a time. */
+export const dayEndUntil = (lifecycle: Lifecycle, atMs: number): number => dayStart(lifecycle, atMs + 1) - 1;
 
 const dayStart = ({ offsetMs }: Lifecycle, atMs: number): number =>
   Math.floor((atMs + offsetMs) / DAY_MS) * DAY_MS - offsetMs;
@@ -68,7 +85,8 @@ export function createStageKeeper({ store, lifecycles, now, onFailure }: StageKe
       WHERE project_id = {project:String} AND ts_adj <= ${time('until')} SETTINGS output_format_json_quote_64bit_integers = 0`,
       { project, until: untilMs },
     );
-    const receivedMs = nowMs - UNSETTLED_MS;
+    let receivedMs = nowMs - UNSETTLED_MS;
+    const earliestMs = untilMs - (KEPT_DAYS - 1) * DAY_MS;
     const note = (atMs: number) =>
       store.run(
         `INSERT INTO computed_days SELECT {project:String}, {hash:String}, ${time('at')}, ${time('received')}, ${time('now')}`,
@@ -80,11 +98,13 @@ export function createStageKeeper({ store, lifecycles, now, onFailure }: StageKe
       const erasures = await erasuresOf(project);
       const last = searched.get(hash + project);
       const isNew = last?.erasures !== erasures;
-      await mend(of, lifecycle, sql.some, done, isNew || !last.isSettled);
+      const late = { receivedFromMs: done.received, receivedUntilMs: receivedMs, lastMs: done.at, earliestMs };
+      receivedMs = await mend(of, lifecycle, sql.some, late, isNew || !last.isSettled);
+      if (stopped) return;
       searched.set(hash + project, { erasures, isSettled: !isNew });
     }
     if (!first || first.n === 0) return;
-    const nextMs = done ? done.at + DAY_MS : dayStart(lifecycle, first.at) + DAY_MS - 1;
+    const nextMs = done ? done.at + DAY_MS : Math.max(earliestMs, dayStart(lifecycle, first.at) + DAY_MS - 1);
     for (let atMs = nextMs; atMs <= untilMs && !stopped; atMs += DAY_MS) {
       await computeDay(of, sql.all, atMs, '1', {});
       await note(atMs);
@@ -101,20 +121,37 @@ export function createStageKeeper({ store, lifecycles, now, onFailure }: StageKe
     return all!.state;
   }
 
-  /** Looks again at people of whom something came late and, where that is asked for, at those whose rows were erased. */
+  /**
+   * Looks again at people of whom something came late and, where that is asked for, at those whose rows were erased: a day after the
+   * other, and notes each, so that whoever is stopped goes on where they were.
+   *
+   * @returns until when what was received has been looked at.
+   */
   async function mend(
     of: { readonly project: string; readonly hash: string },
     lifecycle: Lifecycle,
     sql: PersonSql,
-    done: { readonly at: number; readonly received: number },
+    { receivedFromMs, receivedUntilMs, lastMs, earliestMs }: Late,
     withErased: boolean,
-  ): Promise<void> {
-    const params = { ...of, t: done.at, received: done.received };
+  ): Promise<number> {
+    const params = { ...of, t: lastMs, received: receivedFromMs };
+    const [begun] = await store.query<{ at: number; until: number }>(
+      `SELECT toUnixTimestamp64Milli(at) AS at, toUnixTimestamp64Milli(received_until) AS until FROM mended_days FINAL
+      WHERE ${OF_DEFINITION} AND received_from = ${time('received')} SETTINGS output_format_json_quote_64bit_integers = 0`,
+      params,
+    );
+    const untilMs = begun?.until ?? receivedUntilMs;
+    /** Of nothing received before 1970 when all days are done. */
+    const noteMended = (fromMs: number, until: number, at: number) =>
+      store.run(
+        `INSERT INTO mended_days SELECT {project:String}, {hash:String}, ${time('received')}, ${time('until')}, ${time('at')}, ${time('now')}`,
+        { ...of, received: fromMs, until, at, now: now() },
+      );
     const late = `project_id = {project:String} AND received_at > ${time('received')} AND ts_adj <= ${time('t')}`;
     if (!withErased) {
       // By the index alone: mostly there is none, and to look at who is concerned is dear.
       const [any] = await store.query<{ n: number }>(`SELECT toUInt32(count()) AS n FROM events WHERE ${late}`, params);
-      if (any!.n === 0) return;
+      if (any!.n === 0) return untilMs;
     }
     // A late event may move those without a user id from one person to another: everybody who was at its browser is concerned.
     const concerned = await store.query<{ person: string; at: number }>(
@@ -132,13 +169,21 @@ export function createStageKeeper({ store, lifecycles, now, onFailure }: StageKe
       ${PEOPLE_SETTINGS}, output_format_json_quote_64bit_integers = 0`,
       params,
     );
-    for (let from = 0; from < concerned.length && !stopped; from += MAX_PEOPLE) {
-      const some = concerned.slice(from, from + MAX_PEOPLE);
-      const people = some.map(({ person }) => person);
-      for (let atMs = dayStart(lifecycle, some[0]!.at) + DAY_MS - 1; atMs <= done.at; atMs += DAY_MS) {
-        await computeDay(of, sql, atMs, 'person_id IN {people:Array(String)}', { people });
+    const [earliest] = concerned;
+    if (earliest === undefined) return untilMs;
+    const firstMs = begun ? begun.at + DAY_MS : Math.max(earliestMs, dayStart(lifecycle, earliest.at) + DAY_MS - 1);
+    for (let atMs = firstMs; atMs <= lastMs; atMs += DAY_MS) {
+      const next = concerned.findIndex(({ at }) => at > atMs);
+      const people = concerned.slice(0, next === -1 ? undefined : next).map(({ person }) => person);
+      for (let from = 0; from < people.length; from += MAX_PEOPLE) {
+        if (stopped) return untilMs;
+        const some = { people: people.slice(from, from + MAX_PEOPLE) };
+        await computeDay(of, sql, atMs, 'person_id IN {people:Array(String)}', some);
       }
+      await noteMended(receivedFromMs, untilMs, atMs);
     }
+    await noteMended(0, untilMs, lastMs);
+    return untilMs;
   }
 
   /** Keeps who has another stage at the end of a day than at the end of the one before. */

@@ -81,6 +81,52 @@ test('robots answer only where they are asked for', async () => {
   expect(await nps('robots', { withRobots: true })).toMatchObject({ responses: 2, score: 0 });
 });
 
+test('a response is of one person and one survey, whatever its id', async () => {
+  const answer = { type: 'track', event: 'Survey Submitted', survey_kind: 'nps', project_id: 'keys' } as const;
+  const by = (id: string, more: object) => sampleRow({ ...answer, message_id: id, response_id: 'r1', ...more });
+  await store.writeEvents(
+    [
+      by('ana', { survey_id: 'a', user_id: 'ana', anonymous_id: '', person_id: 'ana', score: 10 }),
+      by('bo', { survey_id: 'a', user_id: 'bo', anonymous_id: '', person_id: 'bo', score: 0 }),
+      by('ana-b', { survey_id: 'b', user_id: 'ana', anonymous_id: '', person_id: 'ana', score: 8 }),
+      // Before and after the visitor has signed in.
+      by('cy-1', {
+        survey_id: 'a',
+        user_id: '',
+        anonymous_id: 'x',
+        person_id: 'x',
+        score: 1,
+        ts_adj: '2026-01-01 00:00:00.000',
+      }),
+      by('cy-2', {
+        survey_id: 'a',
+        user_id: 'cy',
+        anonymous_id: 'x',
+        person_id: 'cy',
+        score: 9,
+        ts_adj: '2026-01-02 00:00:00.000',
+      }),
+    ],
+    0,
+  );
+  expect(await nps('keys', { survey: 'a' })).toMatchObject({ groups: { promoter: 2, passive: 0, detractor: 1 } });
+  expect(await nps('keys', { survey: 'b' })).toMatchObject({ groups: { promoter: 0, passive: 1, detractor: 0 } });
+  expect(await nps('keys')).toMatchObject({ groups: { promoter: 2, passive: 1, detractor: 1 } });
+});
+
+test('a valid score is not voided by an invalid one that follows', async () => {
+  const answer = { type: 'track', event: 'Survey Submitted', survey_kind: 'nps', project_id: 'voided' } as const;
+  await store.writeEvents(
+    [
+      sampleRow({ ...answer, message_id: 'v1', response_id: 'r1', score: 9, ts_adj: '2026-01-01 00:00:00.000' }),
+      sampleRow({ ...answer, message_id: 'v2', response_id: 'r1', score: 11, ts_adj: '2026-01-02 00:00:00.000' }),
+      sampleRow({ ...answer, message_id: 'v3', response_id: 'r2', score: 11 }),
+    ],
+    0,
+  );
+  expect(await nps('voided')).toMatchObject({ responses: 1, score: 100, invalid: 1 });
+});
+
 test('every score 0–10 falls into its group: 2 promoters, 2 passives, 7 detractors of 11', async () => {
   await answered(
     'all',

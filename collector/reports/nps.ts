@@ -27,8 +27,8 @@ export interface NpsReport {
 /**
  * Net Promoter Score of the answers to NPS surveys.
  *
- * Events with the same `response_id` are one response: the latest of them that has a score counts, and is when the
- * response was given. Its time decides the range, so that a response belongs to one range only.
+ * Events of one person with the same survey and `response_id` are one response: the latest of them that has a valid score counts, and
+ * is when the response was given. Its time decides the range, so that a response belongs to one range only.
  *
  * Source: F. Reichheld, "The One Number You Need to Grow", HBR, Dec 2003 (promoters 9–10, detractors 0–6).
  */
@@ -44,16 +44,28 @@ export async function npsReport(
     detractor: number;
     invalid: number;
   }>(
-    `WITH responses AS (
-      SELECT
-        max(ts_adj) AS answered_at,
-        argMax(tuple(events.score), (ts_adj, message_id)).1 AS points,
-        ifNull(points >= 0 AND points <= 10 AND points = floor(points), 0) AS valid
+    `WITH answers AS (
+      SELECT user_id, anonymous_id, survey_id, response_id, message_id, ts_adj, events.score AS points,
+        ifNull(points >= 0 AND points <= 10 AND points = floor(points), 0) AS is_valid
       FROM events FINAL
       WHERE project_id = {project:String} AND type = 'track' AND event IN ('Survey Submitted', 'Survey Answered')
         AND if({survey:String} = '', survey_kind = 'nps', survey_id = {survey:String} AND survey_kind IN ('nps', ''))
         AND (NOT robot OR {robots:UInt8} = 1) AND (isNotNull(events.score) OR JSONType(properties, 'score') != 'Null')
-      GROUP BY if(response_id = '', tuple('', message_id), tuple(response_id, ''))
+    ),
+    signed AS (
+      SELECT anonymous_id, argMin(user_id, (ts_adj, message_id)) AS first_user FROM events FINAL
+      WHERE project_id = {project:String} AND user_id != ''
+        AND anonymous_id IN (SELECT anonymous_id FROM answers WHERE user_id = '' AND anonymous_id != '')
+      GROUP BY anonymous_id
+    ),
+    responses AS (
+      SELECT
+        max(is_valid) AS valid,
+        if(valid, maxIf(ts_adj, is_valid), max(ts_adj)) AS answered_at,
+        ifNull(argMaxIf(points, (ts_adj, message_id), is_valid), 0) AS points
+      FROM answers LEFT ANY JOIN signed ON answers.anonymous_id = signed.anonymous_id AND answers.user_id = ''
+      GROUP BY survey_id, multiIf(user_id != '', user_id, first_user != '', first_user, answers.anonymous_id),
+        if(response_id = '', tuple('', message_id), tuple(response_id, ''))
     )
     SELECT
       toUInt32(countIf(valid)) AS responses,

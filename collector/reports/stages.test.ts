@@ -42,6 +42,10 @@ async function keep(project: string, nowMs: number, by = lifecycle): Promise<voi
 const report = (project: string, nowMs: number, from: string | null = null, to: string | null = null) =>
   stagesReport(store, { project, lifecycle, nowMs, from: from ? at(from) : null, to: to ? at(to) : null });
 
+const fail = (error: unknown) => {
+  throw error;
+};
+
 /** Who was where since when, by day. */
 const changes = (project: string) =>
   store.query<{ person: string; day: string; stage: string }>(
@@ -131,6 +135,68 @@ test('what comes late for a day that was looked at is told from that day on, als
   expect(await asText('late')).toEqual([
     ...['a 03-01 new', 'a 03-05 buyer', 'v 03-02 new', 'v 03-04 –', 'w 03-04 buyer', 'w 03-11 lost'],
   ]);
+});
+
+test('a day that was not looked at yet has no figure, and no other day stands for it', async () => {
+  received.at = NOW;
+  await send('halfway', [did({ userId: 'a' }, 'Viewed', '03-01'), did({ userId: 'b' }, 'Viewed', '03-04')]);
+  await keep('halfway', at('03-06').getTime() + 3_600_000);
+  const known = await report('halfway', NOW, '03-03', '03-05');
+  expect(known).toMatchObject({ fromDayEnd: '2026-03-02T23:59:59.999Z', toDayEnd: '2026-03-04T23:59:59.999Z' });
+  expect(known.stages[0]).toMatchObject({ atFrom: 1, atTo: 2, movedIn: 1 });
+  const unknown = await report('halfway', NOW, '03-03', '03-09');
+  expect(unknown).toMatchObject({ fromDayEnd: '2026-03-02T23:59:59.999Z', toDayEnd: null, conversions: [] });
+  expect(unknown.stages[0]).toMatchObject({ atFrom: null, atTo: null, movedIn: null, movedOut: null });
+});
+
+test('an event of 1970 has three years of days looked at, and counts in the first of them', async () => {
+  received.at = NOW;
+  const old = { ...did({ userId: 'a' }, 'Order Completed', '03-01'), timestamp: '1970-01-01T00:00:00.000Z' };
+  await send('old', [old, did({ userId: 'b' }, 'Viewed', '03-09')]);
+  let days = 0;
+  const run: typeof store.run = (sql, params) => {
+    if (sql.includes('INSERT INTO computed_days')) days++;
+    // What is stored of the days between is what tests of their own are about.
+    return days > 0 && days < 1_098 ? Promise.resolve() : store.run(sql, params);
+  };
+  const lifecycles = new Map([['old', lifecycle]]);
+  await createStageKeeper({ store: { ...store, run }, lifecycles, now: () => NOW, onFailure: fail }).keepUp();
+  expect(days).toBe(1_100);
+  expect((await changes('old')).map(({ person }) => person)).toEqual(['a', 'b']);
+}, 300_000);
+
+test('a keeper that is stopped while it mends goes on at the day where it was', async () => {
+  received.at = NOW;
+  await send('stopped', [did({ userId: 'a' }, 'Viewed', '03-01')]);
+  await keep('stopped', NOW);
+  received.at = NOW + DAY_MS;
+  await send('stopped', [did({ userId: 'a' }, 'Order Completed', '03-03')]);
+  const looked: string[] = [];
+  const stopAfter = async (days: number) => {
+    let stop: () => Promise<void> = () => Promise.resolve();
+    const run: typeof store.run = async (sql, params) => {
+      await store.run(sql, params);
+      if (!sql.includes('INSERT INTO mended_days') || params!.received === 0) return;
+      looked.push(new Date(params!.at as number).toISOString().slice(5, 10));
+      if (looked.length === days) void stop();
+    };
+    const lifecycles = new Map([['stopped', lifecycle]]);
+    const keeper = createStageKeeper({
+      store: { ...store, run },
+      lifecycles,
+      now: () => NOW + DAY_MS,
+      onFailure: fail,
+    });
+    if (days === 0) return keeper.keepUp();
+    ({ stop } = keeper.start(3_600_000));
+    await expect.poll(() => looked.length, { timeout: 60_000 }).toBe(days);
+    await stop();
+  };
+  await stopAfter(2);
+  await stopAfter(0);
+  const days = Array.from({ length: 10 }, (_, day) => `03-${String(day + 1).padStart(2, '0')}`);
+  expect(looked).toEqual(days);
+  expect(await asText('stopped')).toEqual(['a 03-01 new', 'a 03-03 buyer', 'a 03-10 lost']);
 });
 
 test('another definition is looked at from the beginning, and does not touch what the first one told', async () => {

@@ -1,4 +1,5 @@
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js';
+import { dayEndUntil } from '../lifecycle/stage-keeper.js';
 import type { Store } from '../store/open-store.js';
 import { REPORT_SETTINGS, type TimeRange } from './report-params.js';
 import { countStages, type CountStages } from './stages-now.js';
@@ -73,9 +74,12 @@ export async function stagesReport(
     of,
   );
   const last = known?.last ?? null;
-  // Before the first day there was nobody, which is known as soon as any day is.
-  const dayEnd = (date: Date | null, open: number): number | null =>
-    last === null ? null : Math.min(last, date ? date.getTime() : open);
+  // Before the first day there was nobody, which is known as soon as any day is. A day that is over and was not looked at has no figure.
+  const dayEnd = (date: Date | null, open: number): number | null => {
+    if (last === null || date === null) return last === null ? null : Math.min(last, open);
+    const asked = dayEndUntil(lifecycle, Math.min(date.getTime(), nowMs));
+    return asked > last ? null : asked;
+  };
   const fromMs = dayEnd(from, (known?.first ?? 0) - 1);
   const toMs = dayEnd(to, last ?? 0);
   const moves =

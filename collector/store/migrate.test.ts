@@ -37,12 +37,14 @@ test('a new folder gets them all, in order; a second start has nothing to do', a
     'referrals',
     'robots_and_times',
     'kinds_of_ids',
+    'mended_days',
   ]);
   expect(await migrate(client)).toEqual([]);
   expect((await tables()).map((table) => table.name)).toEqual([
     'computed_days',
     'events',
     'forgotten',
+    'mended_days',
     'person_stage_changes',
     'referral_clicks',
     'referral_codes',
@@ -104,7 +106,14 @@ test('the sort key of events holds nothing that a repeat may change', async () =
 
 test('a step that was cut off before it was recorded is run again', async () => {
   await client.command({ query: 'DELETE FROM schema_migrations WHERE version >= 3 SETTINGS mutations_sync = 2' });
-  expect(await migrate(client)).toEqual(['forgotten', 'stages', 'referrals', 'robots_and_times', 'kinds_of_ids']);
+  expect(await migrate(client)).toEqual([
+    'forgotten',
+    'stages',
+    'referrals',
+    'robots_and_times',
+    'kinds_of_ids',
+    'mended_days',
+  ]);
 });
 
 test('a folder of a newer version is refused with the remedy', async () => {

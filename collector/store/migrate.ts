@@ -7,6 +7,7 @@ import { stages } from './migrations/0004-stages.js';
 import { referrals } from './migrations/0005-referrals.js';
 import { robotsAndTimes } from './migrations/0006-robots-and-times.js';
 import { kindsOfIds } from './migrations/0007-kinds-of-ids.js';
+import { mendedDays } from './migrations/0008-mended-days.js';
 
 /** One step of the schema. A released one is never changed: what must change becomes the next. */
 export interface Migration {
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   referrals,
   robotsAndTimes,
   kindsOfIds,
+  mendedDays,
 ];
 
 /**
