@@ -2,12 +2,12 @@ import { T } from './fact-sql.js';
 
 /**
  * A project's events up to t, each with the person whose it is: the user's; of an event without one, the user as whom the visitor
- * was first signed in; else the visitor's. Parameters: `project`, `t`.
+ * was first signed in; else the visitor's. Events of robots are left out. Parameters: `project`, `t`.
  *
  * @param only a condition on `person`.
  */
 export function whoseEventSql(only = '1'): string {
-  const upToT = `project_id = {project:String} AND ts_adj <= fromUnixTimestamp64Milli(${T}, 'UTC')`;
+  const upToT = `project_id = {project:String} AND NOT robot AND ts_adj <= fromUnixTimestamp64Milli(${T}, 'UTC')`;
   return `SELECT
       multiIf(own.user_id != '', own.user_id, signed.first_user != '', signed.first_user, own.anonymous_id) AS person,
       toUnixTimestamp64Milli(own.ts_adj) AS at, own.message_id AS id, own.type AS type, own.event AS event,

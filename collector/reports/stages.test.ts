@@ -69,11 +69,12 @@ beforeAll(async () => {
     did({ userId: 'c' }, 'Viewed', '03-02'),
     did({ anonymousId: 'v' }, 'Viewed', '03-02'),
     did({ anonymousId: 'v', userId: 'd' }, 'Order Completed', '03-04'),
+    did({ userId: 'robot', context: { robot: true } }, 'Order Completed', '03-04'),
   ]);
   await keep('shop', NOW);
 });
 
-test('of each person is kept what changed, by the end of the day; a visitor who signs in is a user', async () => {
+test('of each person is kept what changed, by the end of the day; a visitor who signs in is a user, a robot nobody', async () => {
   expect(await asText('shop')).toEqual([
     ...['a 03-01 new', 'a 03-03 buyer', 'a 03-06 loyal', 'b 03-01 new', 'b 03-08 buyer', 'c 03-02 new', 'c 03-09 lost'],
     ...['d 03-04 buyer', 'v 03-02 new', 'v 03-04 –'],
