@@ -35,7 +35,7 @@ export interface AppOptions {
   readonly identitySecrets?: IdentitySecrets;
   /** Where referral links lead. Default: nowhere, and nobody is given one. */
   readonly sites?: Sites;
-  /** Shown by whoever reads or erases. Default null: nobody does. */
+  /** The key that reading and erasing need. Default null: both are refused. */
   readonly readKey?: string | null;
   /** Absolute path of the folder that `/sdk/` serves. */
   readonly sdkFolder: string;

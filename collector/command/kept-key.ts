@@ -44,14 +44,14 @@ function readKeys(path: string, name: KeyName): Partial<Record<KeyName, string>>
     if (known.length > 0 && known.every((one) => typeof keys[one] === 'string' && /^\S{8,}$/.test(keys[one])))
       return keys;
   } catch {
-    // Reported below: what is wrong with it is the same to whoever has to mend it.
+    // Not JSON: same remedy as for wrong keys, below.
   }
   throw new Error(
     `keys-unreadable: ${path} does not hold the keys that were made; delete it to have new ones made, or start with ${OPTIONS[name]}.`,
   );
 }
 
-/** Whoever is killed meanwhile leaves the old file or the new one. */
+/** Replaces the file in one step: a kill leaves the old file or the new one, never half of one. */
 function replaceFile(path: string, text: string): void {
   const next = `${path}.new`;
   const file = openSync(next, 'w', 0o600);

@@ -1,7 +1,7 @@
-/** How long requests in flight have to come in and be answered; whoever is cut off then was not acknowledged and sends again. */
+/** How long requests in flight may take. One that is cut off was not acknowledged, so its sender sends it again. */
 const PATIENCE_MS = 5_000;
 
-/** When the process ends whatever it is at: what it has acknowledged is on disk, and what it was at is begun anew at the next start. */
+/** When the process ends, even in the middle of work. Acknowledged events are on disk; the work begins anew at the next start. */
 const DEADLINE_MS = 9_000;
 
 /**

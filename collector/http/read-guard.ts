@@ -22,8 +22,8 @@ export interface ReadGuardOptions {
 const GUESSES = { capacity: 20, perSecond: 1 };
 
 /**
- * Lets whoever shows the read key as `Authorization: Bearer` in, and nobody else: neither this machine nor a page that another site
- * has opened. After twenty wrong keys an address waits a second for each further one, and until then no key of it is looked at.
+ * Lets in requests that carry the read key as `Authorization: Bearer`. Requests from this machine need it too, and requests from pages
+ * of other sites are always refused. After twenty wrong keys, an address may try one key a second; all others are refused unread.
  */
 export function createReadGuard({ readKey, audit, monotonicMs }: ReadGuardOptions): ReadGuard {
   const guesses = createRateLimit({ ...GUESSES, ...(monotonicMs && { monotonicMs }) });

@@ -122,8 +122,8 @@ export function createStageKeeper({ store, lifecycles, now, onFailure }: StageKe
   }
 
   /**
-   * Looks again at people of whom something came late and, where that is asked for, at those whose rows were erased: a day after the
-   * other, and notes each, so that whoever is stopped goes on where they were.
+   * Computes again the days of people with late events and, if `withErased`, of people whose rows were erased. Goes day by day and
+   * notes each finished day, so that a stopped keeper resumes there.
    *
    * @returns until when what was received has been looked at.
    */
@@ -141,7 +141,7 @@ export function createStageKeeper({ store, lifecycles, now, onFailure }: StageKe
       params,
     );
     const untilMs = begun?.until ?? receivedUntilMs;
-    /** Of nothing received before 1970 when all days are done. */
+    /** Notes the progress. `fromMs` 0 says that all days are done: nothing was received before 1970. */
     const noteMended = (fromMs: number, until: number, at: number) =>
       store.run(
         `INSERT INTO mended_days SELECT {project:String}, {hash:String}, ${time('received')}, ${time('until')}, ${time('at')}, ${time('now')}`,

@@ -114,6 +114,12 @@ const state = (page: Page) => page.evaluate(() => (window.ahaloop as Client).sta
 const told = (page: Page) => page.evaluate(() => (window as unknown as { told: [string, string][] }).told);
 const stageIs = (page: Page, stage: string) =>
   page.waitForFunction((is) => (window.ahaloop as Client).state()?.stage === is, stage);
+/** Step by step: of events that are read together only the last stage is told. */
+async function becomePower(page: Page): Promise<void> {
+  await create(page, 1);
+  await stageIs(page, 'active');
+  await create(page, 2);
+}
 const flush = (page: Page) => page.evaluate(() => (window.ahaloop as Client).flush());
 /** Ahaloop's own reports that were sent so far, in order. */
 const reports = (): string[] =>
@@ -167,7 +173,7 @@ test('what a person does moves them through the lifecycle, which is told once ea
 test('a reload and another page know where the person stands, and tell nothing again', async () => {
   const page = await open();
   await running(page);
-  await create(page, 3);
+  await becomePower(page);
   await reported(page, 5);
   await page.reload();
   await page.waitForFunction(() => window.ahaloop && !('q' in window.ahaloop));
@@ -233,7 +239,7 @@ test('while consent is pending the lifecycle is in memory only, and nothing of i
 test('who is forgotten is nobody in the lifecycle either', async () => {
   const page = await open();
   await running(page);
-  await create(page, 3);
+  await becomePower(page);
   await reported(page, 5);
   await page.evaluate(() => (window.ahaloop as Client).forget());
   expect(await state(page)).toMatchObject({ stage: 'visitor', facts: { reports: 0 } });
