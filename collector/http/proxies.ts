@@ -8,7 +8,8 @@ export interface Proxies {
 /**
  * Reads the addresses of proxies: `10.0.0.7`, `10.0.0.0/8`, `fd00::/8` or `loopback`.
  *
- * @throws {RangeError} naming the first entry that is not an address or a network. Networks that hold every address are refused: they would trust everybody.
+ * @throws {RangeError} naming the first entry that is not an address or a network. A network of length 0 is refused: it would trust
+ *   everybody.
  */
 export function readProxies(addresses: readonly string[]): Proxies {
   const list = new BlockList();
