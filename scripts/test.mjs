@@ -1,6 +1,6 @@
 /**
  * `npm test`: all that CI asks for, two steps at a time, each as soon as what it needs is there. What computes runs beside what waits. The
- * output of a step comes in one piece when the step has ended; the durations, and which steps failed, come last.
+ * output of a step comes in one piece when the step has ended. What failed comes last, so that the end of a log says why.
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -37,6 +37,8 @@ function countTests(output) {
   for (const key of Object.keys(tests)) tests[key] += Number(line.match(new RegExp(`(\\d+) ${key}`))?.[1] ?? 0);
 }
 
+/** What the failed steps printed. */
+const failures = [];
 /** Steps that have ended: their result. */
 const results = new Map();
 const running = new Map();
@@ -52,7 +54,9 @@ function run({ name, run: command }) {
       const result = code === 0 ? 'passed' : `FAILED with code ${code}`;
       results.set(name, `${result} in ${seconds(fromMs)}`);
       countTests(output);
-      process.stdout.write(`\n── ${name}: ${results.get(name)} (${command})\n${output}`);
+      process.stdout.write(`\n── ${name}: ${results.get(name)} (${command})\n`);
+      if (code === 0) process.stdout.write(output);
+      else failures.push(`\n── ${name} failed:\n${output}`);
       resolve(code === 0);
     });
   });
@@ -80,6 +84,7 @@ while (waiting.length > 0 || running.size > 0) {
 }
 
 const lines = STEPS.map(({ name }) => `${name.padEnd(16)} ${results.get(name)}`);
+for (const failure of failures) process.stdout.write(failure);
 process.stdout.write(`\n${[...lines, `all in ${seconds(startMs)}`].join('\n')}\n`);
 process.stdout.write(`${tests.passed} passed, ${tests.failed} failed\n`);
 process.exitCode = failed.size > 0 ? 1 : 0;
