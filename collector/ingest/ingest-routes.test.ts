@@ -733,7 +733,8 @@ describe('robots', () => {
     ['a browser that is driven, by its own word for it', { userAgent: person, webdriver: true }, {}, true],
     ['a browser that is not driven', { userAgent: person, robot: false, webdriver: false }, {}, false],
     ["a crawler's page", {}, { origin: 'https://shop.example', 'user-agent': robot }, true],
-    ["a crawler's page, by what it fetches", {}, { 'sec-fetch-mode': 'cors', 'user-agent': robot }, true],
+    ["a crawler's page, by what it fetches", {}, { 'sec-fetch-site': 'same-origin', 'user-agent': robot }, true],
+    ["a server's own program", {}, { 'sec-fetch-mode': 'cors', 'user-agent': 'node' }, false],
     ["a person's page", {}, { origin: 'https://shop.example', 'user-agent': person }, false],
     [
       "a person whose event a crawler's proxy sends",

@@ -153,9 +153,9 @@ export function addIngestRoutes(
   addForgetRoute(scope, { store, projects, inFlight, rateLimit, audit, onFailure });
 }
 
-/** A page's requests say what kind of fetch they are, or from which origin; a program's do not. */
+/** A browser says from where it sends. A program does not; that of Node only says `Sec-Fetch-Mode`. */
 function browserAgentOf({ headers }: FastifyRequest): string | null {
-  const isBrowser = headers.origin !== undefined || headers['sec-fetch-mode'] !== undefined;
+  const isBrowser = headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
   return isBrowser ? (headers['user-agent'] ?? null) : null;
 }
 

@@ -143,9 +143,9 @@ test.each(Object.entries(CLIENTS))(
         for (const { type, fields } of sent) void window.sendEvent(type, fields);
         await new Promise((resolve) => setTimeout(resolve));
       }, some);
-      if (atOnce < Infinity) await storedCount(collector.url, from + some.length);
+      if (atOnce < Infinity) await storedCount(collector.url, from + some.length, 'include');
     }
-    await storedCount(collector.url, events.length).catch((error: unknown) => {
+    await storedCount(collector.url, events.length, 'include').catch((error: unknown) => {
       throw new Error(`${String(error)}\n${told.join('\n')}`);
     });
     expect(proxy.left).toBe(0);

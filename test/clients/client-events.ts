@@ -50,10 +50,16 @@ interface Row {
   readonly currency: string;
 }
 
-/** Waits until the collector has stored so many events. */
-export async function storedCount(collectorUrl: string, count: number): Promise<void> {
+/**
+ * Waits until the collector has stored so many events.
+ *
+ * @param robots whether events of a browser that a program drives count.
+ */
+export async function storedCount(collectorUrl: string, count: number, robots?: 'include'): Promise<void> {
   const ask = async () => {
-    const response = await fetch(`${collectorUrl}/v1/reports/events?robots=include`, { headers: AS_READER });
+    const response = await fetch(`${collectorUrl}/v1/reports/events${robots ? '?robots=include' : ''}`, {
+      headers: AS_READER,
+    });
     const { rows } = (await response.json()) as { rows: { count: number }[] };
     return rows.reduce((sum, row) => sum + row.count, 0);
   };
