@@ -10,6 +10,7 @@ import { createApp } from './app.js';
 import { readProxies } from './http/proxies.js';
 import { INGEST_PATHS } from './ingest/ingest-paths.js';
 import type { Store } from './store/open-store.js';
+import { NO_CODES } from './test-support/no-codes.js';
 import { AS_READER, READ_KEY } from './test-support/reader.js';
 import { makeTempFolder } from './test-support/temp-folder.js';
 import { VERSION } from './command/version.js';
@@ -24,6 +25,7 @@ const HEALTHY: Store = {
   stream: async function* () {
     yield* [];
   },
+  referralCodes: NO_CODES,
   forget: () => Promise.resolve(0),
   erasePerson: () => Promise.resolve(0),
   engine: () => Promise.resolve('chdb 26.7'),

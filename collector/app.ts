@@ -15,7 +15,6 @@ import { addOwnPersonRoute } from './people/own-person-route.js';
 import { addPersonRoutes } from './people/person-routes.js';
 import { addReportRoutes } from './reports/report-routes.js';
 import { createClickCounter } from './referrals/click-counter.js';
-import { createReferralCodes } from './referrals/referral-codes.js';
 import { addPersonReferral, addReferralLink, addReferralRoute, type Sites } from './referrals/referral-routes.js';
 import { readProxies, type Proxies } from './http/proxies.js';
 import { createReadGuard } from './http/read-guard.js';
@@ -184,7 +183,6 @@ export async function createApp({
   const guard = createReadGuard({ readKey, audit });
   const inFlight = createBytesInFlight(maxBytesInFlight);
   const limit = createRateLimit({ perSecond: rateLimit });
-  const codes = createReferralCodes(store, now);
   const clicks = createClickCounter({ store, now, onFailure });
   const shared = {
     store,
@@ -198,7 +196,7 @@ export async function createApp({
     now,
     onFailure,
   };
-  const referrals = { ...shared, sites, codes, clicks };
+  const referrals = { ...shared, sites, clicks };
   await app.register((scope, _options, done) => {
     addIngestRoutes(scope, shared);
     addReferralRoute(scope, referrals);

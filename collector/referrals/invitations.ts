@@ -1,5 +1,5 @@
-import type { Owners } from './referral-codes.js';
 import type { Store } from '../store/open-store.js';
+import type { Owners } from '../store/referral-codes.js';
 
 /** How many friends came how far, by codes of one person. */
 export interface Invitations {
@@ -13,13 +13,12 @@ export interface Invitations {
   readonly rewarded: number;
 }
 
-/** An event that names one of the codes and is not of somebody who opened their own link. */
-const OF_CODES = `project_id = {project:String} AND JSONExtractString(properties, 'referral_code') IN {codes:Array(String)}`;
-const NOT_OWN = `NOT JSONExtractBool(properties, 'self')
-  AND user_id NOT IN {users:Array(String)} AND anonymous_id NOT IN {browsers:Array(String)}`;
+const OF_CODES = 'project_id = {project:String} AND code IN {codes:Array(String)}';
+/** Of somebody who opened their own link. */
+const NOT_OWN = 'user_id NOT IN {users:Array(String)} AND anonymous_id NOT IN {browsers:Array(String)}';
 
 /**
- * What became of a person's invitations, by the events of their friends.
+ * What became of a person's invitations, from the rows of their codes and of the friends whom these brought.
  *
  * @param owners all ids of the person: what they do themselves counts for nothing.
  */
@@ -31,33 +30,23 @@ export async function countInvitations(
 ): Promise<Invitations> {
   const none = { opened: 0, signedUp: 0, activated: 0, rewarded: 0 };
   if (codes.length === 0) return none;
-  const params = { project, codes, ...owners };
-  const one = async <Row>(sql: string) => (await store.query<Row>(sql, params))[0];
-  const [clicks, friends, rewards] = await Promise.all([
-    one<{ opened: number }>(
-      `SELECT toUInt32(greatest(
-        (SELECT sum(clicks) FROM referral_clicks
-          WHERE project_id = {project:String} AND code IN {codes:Array(String)} AND kind = 'person'),
-        (SELECT uniqExact(anonymous_id) FROM events WHERE event = 'Referral Link Opened' AND NOT robot AND ${OF_CODES} AND ${NOT_OWN})
-      )) AS opened`,
-    ),
-    // The code came at that time by the friend's clock, which is corrected as the event's was.
-    one<{ signedUp: number; activated: number }>(
-      `WITH friends AS (
-        SELECT user_id AS friend, min(JSONExtractInt(context, 'attribution', 'referral', 'atMs')
-          + toUnixTimestamp64Milli(ts_adj) - toUnixTimestamp64Milli(ts)) AS brought
-        FROM events FINAL WHERE event = 'Referral Attributed' AND user_id != '' AND ${OF_CODES} AND ${NOT_OWN}
-        GROUP BY friend
-      )
-      SELECT toUInt32(count()) AS signedUp, toUInt32(countIf(has_begun)) AS activated FROM (
-        SELECT user_id, min(toUnixTimestamp64Milli(ts_adj)) AS known, max(event = 'Activation Milestone Reached') AS has_begun
-        FROM events FINAL WHERE project_id = {project:String} AND user_id IN (SELECT friend FROM friends)
-        GROUP BY user_id
-      ) AS people INNER JOIN friends ON people.user_id = friends.friend WHERE people.known >= friends.brought`,
-    ),
-    one<{ rewarded: number }>(
-      `SELECT toUInt32(uniqExact(message_id)) AS rewarded FROM events WHERE event = 'Referral Reward Granted' AND ${OF_CODES}`,
-    ),
-  ]);
-  return { ...none, ...clicks, ...friends, ...rewards };
+  const [counted] = await store.query<Invitations>(
+    `WITH friends AS (
+      SELECT user_id AS friend, min(brought_ms) AS brought FROM referral_facts FINAL
+      WHERE ${OF_CODES} AND event = 'Referral Attributed' AND user_id != '' AND ${NOT_OWN} GROUP BY friend
+    ), people AS (
+      SELECT user_id, min(toUnixTimestamp64Milli(first_at)) AS known, max(has_begun) AS begun FROM user_browsers
+      WHERE project_id = {project:String} AND user_id IN (SELECT friend FROM friends) GROUP BY user_id
+    ), brought AS (SELECT begun FROM people INNER JOIN friends ON people.user_id = friends.friend WHERE known >= brought)
+    SELECT
+      toUInt32(greatest(
+        (SELECT sum(clicks) FROM referral_clicks WHERE ${OF_CODES} AND kind = 'person'),
+        (SELECT uniqExact(anonymous_id) FROM referral_facts WHERE ${OF_CODES} AND event = 'Referral Link Opened' AND ${NOT_OWN})
+      )) AS opened,
+      (SELECT toUInt32(count()) FROM brought) AS signedUp,
+      (SELECT toUInt32(countIf(begun)) FROM brought) AS activated,
+      (SELECT toUInt32(uniqExact(message_id)) FROM referral_facts WHERE ${OF_CODES} AND event = 'Referral Reward Granted') AS rewarded`,
+    { project, codes, ...owners },
+  );
+  return counted ?? none;
 }

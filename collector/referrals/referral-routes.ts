@@ -13,12 +13,11 @@ import type { Lifecycles } from '../lifecycle/lifecycles.js';
 import { readIdentityToken, type IdentitySecrets } from '../http/identity-token.js';
 import { assertKnownParams, personIdOf, projectParam, type Query } from '../http/query-params.js';
 import { RequestError } from '../http/request-error.js';
-import { findPerson } from '../store/find-person.js';
 import type { Store } from '../store/open-store.js';
 import type { ClickCounter, ClickKind } from './click-counter.js';
 import { countInvitations, type Invitations } from './invitations.js';
+import { isBlank } from '../store/blank-id.js';
 import { isRobotAgent } from '../http/is-robot.js';
-import type { ReferralCodes } from './referral-codes.js';
 
 /** Where referral links lead, by project; null: of every project that has none of its own. */
 export type Sites = ReadonlyMap<string | null, string>;
@@ -27,12 +26,11 @@ export type Sites = ReadonlyMap<string | null, string>;
 const COST_EVENTS = 50;
 
 export interface ReferralOptions {
-  readonly store: Pick<Store, 'query'>;
+  readonly store: Pick<Store, 'query' | 'referralCodes'>;
   readonly projects: Projects;
   readonly lifecycles: Lifecycles;
   readonly identitySecrets: IdentitySecrets;
   readonly sites: Sites;
-  readonly codes: ReferralCodes;
   readonly clicks: ClickCounter;
   readonly inFlight: BytesInFlight;
   readonly rateLimit: RateLimit;
@@ -48,16 +46,9 @@ export interface ReferralOptions {
  *
  * What only looks ahead is not counted: HEAD, and what a browser fetches before it is wanted; robots are counted apart.
  */
-export function addReferralLink(
-  scope: FastifyInstance,
-  { sites, codes, clicks, rateLimit, onFailure }: ReferralOptions,
-): void {
-  scope.get('/r/:code', async (request, reply) => {
-    const found = await codes.find((request.params as { code: string }).code).catch((error: unknown) => {
-      // A friend is let in, whatever the store says.
-      onFailure(error);
-      return null;
-    });
+export function addReferralLink(scope: FastifyInstance, { store, sites, clicks, rateLimit }: ReferralOptions): void {
+  scope.get('/r/:code', (request, reply) => {
+    const found = store.referralCodes.find((request.params as { code: string }).code);
     const site = found ? siteOf(sites, found.projectId) : (sites.get(null) ?? [...sites.values()][0]);
     if (site === undefined) throw off(found?.projectId ?? 'of this link');
     const target = new URL(site);
@@ -130,7 +121,7 @@ export function addPersonReferral(scope: FastifyInstance, options: ReferralOptio
   }
   scope.get('/v1/person/:id/referral', async (request): Promise<ReferralReply> => {
     const [projectId, userId] = asked(request);
-    const [code] = await options.codes.codesOf(projectId, { users: [userId], browsers: [] });
+    const [code] = await options.store.referralCodes.codesOf(projectId, { users: [userId], browsers: [] });
     if (code === undefined) throw noCode();
     return personReferral(options, projectId, userId);
   });
@@ -141,26 +132,34 @@ export function addPersonReferral(scope: FastifyInstance, options: ReferralOptio
 
 /** The code of one id, and what became of it. */
 async function ownerReferral(
-  { store, lifecycles, codes }: ReferralOptions,
+  { store, lifecycles }: ReferralOptions,
   projectId: string,
   owner: string,
 ): Promise<ReferralReply> {
-  const code = await codes.codeOf(projectId, { id: owner, isUser: false });
+  const code = await store.referralCodes.codeOf(projectId, { id: owner, isUser: false });
   const known = await countInvitations(store, projectId, [code], { users: [], browsers: [owner] });
   return { success: true, code, invitations: told(known, lifecycles.has(projectId)) };
 }
 
 /** The code of a person by their user id, and what became of all codes that they have had in whatever browser. */
 async function personReferral(
-  { store, lifecycles, codes }: ReferralOptions,
+  { store, lifecycles }: ReferralOptions,
   projectId: string,
   userId: string,
 ): Promise<ReferralReply> {
-  const person = await findPerson((sql, params) => store.query(sql, params), projectId, userId, false);
-  const owners = { users: person.ids, browsers: person.browsers };
-  const code = await codes.codeOf(projectId, { id: userId, isUser: true });
-  const known = await countInvitations(store, projectId, await codes.codesOf(projectId, owners), owners);
+  const owners = { users: [userId], browsers: await browsersOf(store, projectId, userId) };
+  const code = await store.referralCodes.codeOf(projectId, { id: userId, isUser: true });
+  const known = await countInvitations(store, projectId, await store.referralCodes.codesOf(projectId, owners), owners);
   return { success: true, code, invitations: told(known, lifecycles.has(projectId)) };
+}
+
+async function browsersOf(store: Pick<Store, 'query'>, project: string, user: string): Promise<string[]> {
+  const rows = await store.query<{ id: string }>(
+    `SELECT DISTINCT anonymous_id AS id FROM user_browsers
+    WHERE project_id = {project:String} AND user_id = {user:String} AND anonymous_id != ''`,
+    { project, user },
+  );
+  return rows.map(({ id }) => id).filter((id) => !isBlank(id));
 }
 
 /** Without a lifecycle nobody reaches a milestone, and without a server that tells of rewards there are none: nothing is said of it. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDefinition } from '../../src/lifecycle/read-definition.js';
 import { createApp } from '../app.js';
 import type { Store } from '../store/open-store.js';
+import { openReferralCodes } from '../store/referral-codes.js';
 import { AS_READER, READ_KEY } from '../test-support/reader.js';
 import { openTestStore } from '../test-support/open-test-store.js';
 import { clickKind } from './referral-routes.js';
@@ -177,12 +178,22 @@ describe('a link', () => {
     await expect.poll(() => clicks(code)).toEqual({ person: 2, robot: 1 });
   });
 
-  test('is let through, whatever the store says', async () => {
-    const sites = new Map([[null, 'https://example.com/']]);
-    const broken = { ...store, query: () => Promise.reject(new Error('disk')) };
-    const other = await createApp({ store: broken, projects: new Map([['key', 'p']]), sites, sdkFolder: '/' });
-    const { headers } = await other.inject({ url: '/r/000000000000' });
-    expect(headers.location).toBe('https://example.com/');
+  test('is opened without asking the store, also after a restart', async () => {
+    const code = await codeOf(randomUUID());
+    const stored = store.stream<{ code: string; projectId: string }>(
+      'SELECT code, project_id AS projectId FROM referral_owners',
+    );
+    const ask = () => Promise.reject(new Error('disk'));
+    const referralCodes = await openReferralCodes({ ask, insert: ask, alter: ask, stored, now: () => NOW });
+    const other = await createApp({
+      store: { ...store, query: ask, referralCodes },
+      projects: new Map([['key', 'p']]),
+      sites: new Map([[null, 'https://example.com/']]),
+      sdkFolder: '/',
+    });
+    const locationOf = async (given: string) => (await other.inject({ url: `/r/${given}` })).headers.location;
+    expect(await locationOf(code)).toBe(`https://example.com/?aha_ref=${code}`);
+    expect(await locationOf('000000000000')).toBe('https://example.com/');
     await other.close();
   });
 });
@@ -209,6 +220,45 @@ describe('what became of invitations', () => {
     expect(await invitationsOf(owner)).toEqual({ opened: 2, signedUp: 2, activated: 1 });
     await send({ event: 'Referral Reward Granted', userId: 'me', properties: { referral_code: code } });
     expect(await invitationsOf(owner)).toMatchObject({ rewarded: 1 });
+  });
+
+  test('is read from rows of the codes and their friends: nobody’s question costs what the store holds', async () => {
+    const asked: string[] = [];
+    const watched: Store = {
+      ...store,
+      query: (sql, params) => {
+        asked.push(sql);
+        return store.query(sql, params);
+      },
+    };
+    const sites = new Map([[null, 'https://example.com/']]);
+    const options = {
+      store: watched,
+      projects: new Map([['key', 'p']]),
+      sites,
+      identitySecrets: new Map([['p', SECRET]]),
+    };
+    const other = await createApp({ ...options, sdkFolder: '/', now: () => NOW });
+    for (const more of [{}, { identityToken: tokenOf('u9') }]) {
+      const payload = JSON.stringify({ writeKey: 'key', anonymousId: randomUUID(), ...more });
+      expect((await other.inject({ method: 'POST', url: '/v1/referral', payload })).statusCode).toBe(200);
+    }
+    const tables = asked.flatMap((sql) => sql.match(/(?<=FROM )[a-z_]+/g));
+    expect(new Set(tables)).toEqual(
+      new Set(['referral_facts', 'referral_clicks', 'user_browsers', 'friends', 'people', 'brought']),
+    );
+    await other.close();
+  });
+
+  test('forgets a friend who was erased', async () => {
+    const owner = randomUUID();
+    const code = await codeOf(owner);
+    await send(friend(code, 'f20', NOW - 120_000), friend(code, 'f21', NOW - 120_000));
+    expect(await invitationsOf(owner)).toMatchObject({ signedUp: 2 });
+    await store.erasePerson('p', 'f20', false);
+    expect(await invitationsOf(owner)).toMatchObject({ signedUp: 1 });
+    const left = await store.query('SELECT user_id FROM user_browsers WHERE user_id = {id:String}', { id: 'f20' });
+    expect(left).toEqual([]);
   });
 
   test('is told for a user over all their browsers, to the product’s server only', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createEraser } from './eraser.js';
+import { NO_CODES } from '../test-support/no-codes.js';
 import { createForgotten } from './forgotten.js';
 
 const ROW = { project_id: 'p', anonymous_id: 'b', user_id: '', person_id: 'b', ts_adj: '2026-01-31 12:00:00.000' };
@@ -9,7 +10,7 @@ test('who was forgotten is kept and known first, what was on its way is stored n
   const steps: string[] = [];
   const eraser = createEraser({
     ask: <Row>(sql: string) => {
-      const [table] = /rejected_events|person_stage_changes|referral_codes|events/.exec(sql)!;
+      const [table] = /rejected_events|person_stage_changes|referral_facts|user_browsers|events/.exec(sql)!;
       steps.push(`${sql.includes('DISTINCT') ? 'users' : 'count'} ${table}`);
       return Promise.resolve([{ id: 'b', n: 2 }] as Row[]);
     },
@@ -22,6 +23,7 @@ test('who was forgotten is kept and known first, what was on its way is stored n
       return Promise.resolve();
     },
     forgotten,
+    codes: NO_CODES,
     settled: () => {
       steps.push(`settled, known: ${forgotten.covers(ROW)}`);
       return Promise.resolve();
@@ -35,11 +37,13 @@ test('who was forgotten is kept and known first, what was on its way is stored n
     'count events',
     'count rejected_events',
     'users events',
+    'count referral_facts',
+    'ALTER TABLE referral_facts DELETE',
+    'count user_browsers',
+    'ALTER TABLE user_browsers DELETE',
     'ALTER TABLE events DELETE',
     'count person_stage_changes',
     'ALTER TABLE person_stage_changes DELETE',
-    'count referral_codes',
-    'ALTER TABLE referral_codes DELETE',
     'ALTER TABLE rejected_events DELETE',
   ]);
 });
@@ -57,6 +61,7 @@ test('browsers that ask while one deletion is under way are the next, together',
     },
     keep: () => Promise.resolve(),
     forgotten: createForgotten(),
+    codes: NO_CODES,
     settled: () => Promise.resolve(),
     now: () => 0,
   });

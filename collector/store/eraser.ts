@@ -4,6 +4,7 @@ import { findPerson, OF_PERSON, personParams, type Ask } from './find-person.js'
 import { tombstone, type Forgotten, type Tombstone } from './forgotten.js';
 import { createGroupCommit } from './group-commit.js';
 import { isDiskFull } from './is-disk-full.js';
+import type { ReferralCodes } from './referral-codes.js';
 
 /** Takes people out of the store. */
 export interface Eraser {
@@ -31,6 +32,7 @@ export interface EraserOptions {
   readonly alter: (sql: string, params: Readonly<Record<string, unknown>>) => Promise<void>;
   readonly keep: (tombstones: readonly Tombstone[]) => Promise<void>;
   readonly forgotten: Forgotten;
+  readonly codes: Pick<ReferralCodes, 'erase'>;
   /** Resolves when what is being written now has been: what is judged later sees who was forgotten. */
   readonly settled: () => Promise<unknown>;
   /** Epoch milliseconds. */
@@ -57,7 +59,7 @@ const REJECTED_OF_PERSON = `project_id = {project:String} AND (
  * Erasing takes its turns, one at a time: a deletion rewrites every part that holds a row of it. Those that wait meanwhile
  * are one deletion.
  */
-export function createEraser({ ask, alter, keep, forgotten, settled, now }: EraserOptions): Eraser {
+export function createEraser({ ask, alter, keep, forgotten, codes, settled, now }: EraserOptions): Eraser {
   const group = createGroupCommit<Erasure, number>({
     lingerMs: 0,
     maxCommitRows: 500,
@@ -104,12 +106,16 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
       `SELECT anonymous_id AS id, toUInt32(count()) AS n FROM rejected_events WHERE ${REJECTED_OF_BROWSERS} GROUP BY id`,
     );
     const users = await usersAt(project, ids);
-    if (ofEvents > 0) await erase('events', OF_BROWSERS, params);
+    if (ofEvents > 0) {
+      await eraseDerived(OF_BROWSERS, params);
+      await eraseBrowsersOf(project, [], ids);
+      await erase('events', OF_BROWSERS, params);
+    }
     // What was computed of a user who has the same id is not the browser's to erase.
     const others = new Set(users.filter((id) => ids.includes(id)));
     const people = [...ids, ...users].filter((id) => !others.has(id));
     await eraseStages(project, people);
-    await eraseCodes(project, [], ids);
+    await codes.erase(project, { users: [], browsers: ids });
     if (ofRejected > 0) await erase('rejected_events', REJECTED_OF_BROWSERS, params);
     return counts;
   }
@@ -125,6 +131,7 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
     ]);
     const params = {
       ...personParams(person),
+      project: projectId,
       texts: textsOf(['anonymousId', 'userId', 'previousId'], person.ids),
     };
     const [events] = await ask<{ n: number }>(
@@ -136,10 +143,14 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
       params,
     );
     const users = await usersAt(projectId, person.browsers);
-    if (events!.n > 0) await erase('events', OF_PERSON, params);
     const browsers = [...person.ids, ...person.browsers];
+    if (events!.n > 0) {
+      await eraseDerived(OF_PERSON, params);
+      await eraseBrowsersOf(projectId, person.ids, person.ids);
+      await erase('events', OF_PERSON, params);
+    }
     await eraseStages(projectId, [...browsers, ...users]);
-    await eraseCodes(projectId, person.ids, browsers);
+    await codes.erase(projectId, { users: person.ids, browsers });
     if (rejected!.n > 0) await erase('rejected_events', REJECTED_OF_PERSON, params);
     return events!.n + rejected!.n;
   }
@@ -159,10 +170,20 @@ export function createEraser({ ask, alter, keep, forgotten, settled, now }: Eras
     return eraseWhere('person_stage_changes', { project, people }, 'person_id IN {people:Array(String)}');
   }
 
-  /** Erases whose their referral codes were: the links lead to the site as before, and are nobody's. */
-  function eraseCodes(project: string, users: readonly string[], browsers: readonly string[]): Promise<void> {
-    const owned = 'if(owner_is_user, owner_id IN {users:Array(String)}, owner_id IN {browsers:Array(String)})';
-    return eraseWhere('referral_codes', { project, users, browsers }, owned);
+  /** Erases what was derived from events, before these are. */
+  async function eraseDerived(
+    of: string,
+    params: Readonly<Record<string, unknown>> & { project: string },
+  ): Promise<void> {
+    const ofEvents = `message_id IN (SELECT message_id FROM events WHERE ${of})`;
+    await eraseWhere('referral_facts', params, ofEvents);
+  }
+
+  /** Erases in which browsers a user was seen. */
+  function eraseBrowsersOf(project: string, users: readonly string[], browsers: readonly string[]): Promise<void> {
+    const seen =
+      '(user_id IN {users:Array(String)} OR (anonymous_id IN {browsers:Array(String)} AND user_id != anonymous_id))';
+    return eraseWhere('user_browsers', { project, users, browsers }, seen);
   }
 
   async function eraseWhere(table: string, params: Readonly<Record<string, unknown>>, which: string): Promise<void> {

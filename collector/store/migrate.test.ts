@@ -38,6 +38,7 @@ test('a new folder gets them all, in order; a second start has nothing to do', a
     'robots_and_times',
     'kinds_of_ids',
     'mended_days',
+    'referral_figures',
   ]);
   expect(await migrate(client)).toEqual([]);
   expect((await tables()).map((table) => table.name)).toEqual([
@@ -47,20 +48,29 @@ test('a new folder gets them all, in order; a second start has nothing to do', a
     'mended_days',
     'person_stage_changes',
     'referral_clicks',
-    'referral_codes',
+    'referral_facts',
+    'referral_facts_of_events',
+    'referral_owners',
     'rejected_events',
     'schema_migrations',
+    'user_browsers',
+    'user_browsers_of_events',
   ]);
 });
 
-test('ids that were stored before their kinds were told apart are', async () => {
+test('a store from before referral figures were kept has them, each once, and the kinds of ids told apart', async () => {
+  for (const { name } of await tables()) await client.command({ query: `DROP TABLE ${name} SYNC` });
+  await migrate(client, migrations.slice(0, 6));
   const insert = (table: string, values: readonly object[]) => client.insert({ table, values, format: 'JSONEachRow' });
-  const event = { project_id: 'p', type: 'track', event: 'A', ts: 1, ts_adj: 1, received_at: 1 };
+  const event = { project_id: 'p', type: 'track', event: 'A', ts: 1, ts_adj: 2, received_at: 1 };
+  const properties = JSON.stringify({ referral_code: 'code-user' });
   await insert('events', [
     { ...event, message_id: '1', user_id: 'user', anonymous_id: 'browser' },
     { ...event, message_id: '2', user_id: '', anonymous_id: 'visitor' },
-    { ...event, message_id: '3', user_id: 'both', anonymous_id: '' },
+    { ...event, message_id: '3', user_id: 'both', anonymous_id: '', event: 'Activation Milestone Reached' },
     { ...event, message_id: '4', user_id: '', anonymous_id: 'both' },
+    { ...event, message_id: '5', user_id: '', anonymous_id: 'b5', event: 'Referral Link Opened', properties },
+    { ...event, message_id: '6', user_id: 'both', anonymous_id: '', event: 'Referral Attributed', properties },
   ]);
   const ids = ['user', 'visitor', 'both', 'nobody'];
   await insert(
@@ -70,22 +80,33 @@ test('ids that were stored before their kinds were told apart are', async () => 
   const rows = async (query: string) => (await client.query({ query, format: 'JSONEachRow' })).json();
   // A step may have been cut off before it was recorded.
   for (let time = 0; time < 2; time++) {
-    for (const query of migrations.find(({ name }) => name === 'kinds_of_ids')!.statements)
-      await client.command({ query });
-    expect(await rows('SELECT owner_id AS id, owner_is_user AS is_user FROM referral_codes FINAL ORDER BY id')).toEqual(
-      [
-        { id: 'both', is_user: true },
-        { id: 'nobody', is_user: true },
-        { id: 'user', is_user: true },
-        { id: 'visitor', is_user: false },
-      ],
-    );
+    await migrate(client);
+    expect(
+      await rows('SELECT owner_id AS id, owner_is_user AS is_user FROM referral_owners FINAL ORDER BY id'),
+    ).toEqual([
+      { id: 'both', is_user: true },
+      { id: 'nobody', is_user: true },
+      { id: 'user', is_user: true },
+      { id: 'visitor', is_user: false },
+    ]);
+    expect(await rows('SELECT code, event FROM referral_facts FINAL ORDER BY message_id')).toEqual([
+      { code: 'code-user', event: 'Referral Link Opened' },
+      { code: 'code-user', event: 'Referral Attributed' },
+    ]);
+    expect(
+      await rows('SELECT user_id AS user, anonymous_id AS browser, has_begun FROM user_browsers FINAL ORDER BY user'),
+    ).toEqual([
+      { user: 'both', browser: '', has_begun: 1 },
+      { user: 'user', browser: 'browser', has_begun: 0 },
+    ]);
+    await client.command({ query: 'DELETE FROM schema_migrations WHERE version = 9 SETTINGS mutations_sync = 2' });
   }
-  for (const table of ['events', 'referral_codes']) await client.command({ query: `TRUNCATE TABLE ${table}` });
+  await migrate(client);
 });
 
 test('every table is written through to the disk, merges included', async () => {
   for (const { name, ddl } of await tables()) {
+    if (ddl.startsWith('CREATE MATERIALIZED VIEW')) continue;
     for (const setting of [
       'fsync_after_insert = 1',
       'fsync_part_directory = 1',
@@ -113,6 +134,7 @@ test('a step that was cut off before it was recorded is run again', async () => 
     'robots_and_times',
     'kinds_of_ids',
     'mended_days',
+    'referral_figures',
   ]);
 });
 

@@ -8,6 +8,7 @@ import { referrals } from './migrations/0005-referrals.js';
 import { robotsAndTimes } from './migrations/0006-robots-and-times.js';
 import { kindsOfIds } from './migrations/0007-kinds-of-ids.js';
 import { mendedDays } from './migrations/0008-mended-days.js';
+import { referralFigures } from './migrations/0009-referral-figures.js';
 
 /** One step of the schema. A released one is never changed: what must change becomes the next. */
 export interface Migration {
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   robotsAndTimes,
   kindsOfIds,
   mendedDays,
+  referralFigures,
 ];
 
 /**

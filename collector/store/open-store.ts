@@ -9,6 +9,7 @@ import { createForgotten, type Tombstone } from './forgotten.js';
 import { createGroupCommit } from './group-commit.js';
 import { isDiskFull } from './is-disk-full.js';
 import { migrate } from './migrate.js';
+import { openReferralCodes, type OwnerRow, type ReferralCodes } from './referral-codes.js';
 import { createSeenIds } from './seen-ids.js';
 
 /** Where events are kept and figures come from. */
@@ -24,6 +25,7 @@ export interface Store {
   run(sql: string, params?: Readonly<Record<string, unknown>>): Promise<void>;
   /** As `query`, row by row, for answers of any size. */
   stream<Row>(sql: string, params?: Readonly<Record<string, unknown>>): AsyncIterable<Row>;
+  readonly referralCodes: ReferralCodes;
   /** Erases what a browser sent and keeps it away; resolves with how many events were stored until then. */
   forget(projectId: string, anonymousId: string): Promise<number>;
   /** Erases a person by any of their ids; resolves with how many events were stored until then. */
@@ -85,30 +87,7 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
     for await (const rows of result.stream<Row>()) for (const row of rows) yield row.json();
   }
 
-  const seen = createSeenIds();
-  const forgotten = createForgotten();
-  let version = '';
-  try {
-    await migrate(client);
-    [{ version }] = (await query<{ version: string }>('SELECT version() AS version')) as [{ version: string }];
-    const stored = await client.query({
-      query: `SELECT project_id, message_id FROM events WHERE received_at >= now64(3) - INTERVAL ${DAY_SECONDS} SECOND`,
-      format: 'JSONCompactEachRow',
-    });
-    for await (const rows of stored.stream<[string, string]>()) {
-      for (const row of rows) seen.add(seenId(...row.json()));
-    }
-    const tombstones = await query<Tombstone>(
-      `SELECT project_id, id_digest, toString(max(forgotten.forgotten_at)) AS forgotten_at, max(forgotten.for_ever) AS for_ever
-      FROM forgotten GROUP BY project_id, id_digest`,
-    );
-    tombstones.forEach((one) => forgotten.add(one));
-  } catch (error) {
-    await client.close();
-    throw error;
-  }
-
-  const insert = (table: string) => async (values: readonly (EventRow | RejectedRow | Tombstone)[]) => {
+  const insert = (table: string) => async (values: readonly (EventRow | RejectedRow | Tombstone | OwnerRow)[]) => {
     await client.insert({
       table,
       values: [...values],
@@ -117,6 +96,40 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
       clickhouse_settings: { max_partitions_per_insert_block: '0' },
     });
   };
+  const seen = createSeenIds();
+  const forgotten = createForgotten();
+  let version = '';
+  let referralCodes: ReferralCodes;
+  try {
+    await migrate(client);
+    [{ version }] = (await query<{ version: string }>('SELECT version() AS version')) as [{ version: string }];
+    const seenLately = await client.query({
+      query: `SELECT project_id, message_id FROM events WHERE received_at >= now64(3) - INTERVAL ${DAY_SECONDS} SECOND`,
+      format: 'JSONCompactEachRow',
+    });
+    for await (const rows of seenLately.stream<[string, string]>()) {
+      for (const row of rows) seen.add(seenId(...row.json()));
+    }
+    const tombstones = await query<Tombstone>(
+      `SELECT project_id, id_digest, toString(max(forgotten.forgotten_at)) AS forgotten_at, max(forgotten.for_ever) AS for_ever
+      FROM forgotten GROUP BY project_id, id_digest`,
+    );
+    tombstones.forEach((one) => forgotten.add(one));
+    const stored = stream<{ code: string; projectId: string }>(
+      'SELECT code, project_id AS projectId FROM referral_owners',
+    );
+    referralCodes = await openReferralCodes({
+      ask: query,
+      insert: insert('referral_owners'),
+      alter: run,
+      stored,
+      now,
+    });
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+
   const events = createEventWriter({
     insert: insert('events'),
     seen,
@@ -138,6 +151,7 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
     alter: run,
     keep: insert('forgotten'),
     forgotten,
+    codes: referralCodes,
     settled: () => Promise.all([events.settled(), rejected.settled()]),
     now,
   });
@@ -155,6 +169,7 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
     query,
     run,
     stream,
+    referralCodes,
     forget: (projectId, anonymousId) => eraser.forget(projectId, anonymousId),
     erasePerson: eraser.erasePerson,
     async engine() {

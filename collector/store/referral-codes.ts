@@ -1,11 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { storeTime } from '../store/event-row.js';
-import type { Store } from '../store/open-store.js';
+import { storeTime } from './event-row.js';
+import type { Ask } from './find-person.js';
 
 /** Without i, l, o and u, which are taken for others: 60 bits in twelve of them. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const LENGTH = 12;
-const CODE = /^[0-9a-hjkmnp-tv-z]{12}$/;
 
 /** Whose a code is: a user's, or a browser's where nobody vouches for who is in front of it. */
 export interface Owner {
@@ -25,20 +24,51 @@ export interface ReferralCodes {
   codeOf(projectId: string, owner: Owner): Promise<string>;
   /** Codes of any of these owners that were made already. */
   codesOf(projectId: string, owners: Owners): Promise<string[]>;
-  /** Whose code it is; null for a code that nobody has, or no longer. */
-  find(code: string): Promise<{ readonly projectId: string; readonly code: string } | null>;
+  /** Whose code it is, from memory; null for a code that nobody has, or no longer. */
+  find(code: string): { readonly projectId: string; readonly code: string } | null;
+  /** Erases whose codes these were: the links lead to the site as before, and are nobody's. */
+  erase(projectId: string, owners: Owners): Promise<void>;
 }
 
-export function createReferralCodes(store: Pick<Store, 'query' | 'run'>, now: () => number): ReferralCodes {
+/** A row of the table `referral_owners`. */
+export interface OwnerRow {
+  readonly project_id: string;
+  readonly owner_is_user: boolean;
+  readonly owner_id: string;
+  readonly code: string;
+  readonly created_at: string;
+}
+
+export interface ReferralCodesOptions {
+  readonly ask: Ask;
+  readonly insert: (rows: readonly OwnerRow[]) => Promise<void>;
+  /** Runs a statement that alters a table. */
+  readonly alter: (sql: string, params: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** All codes that are stored, with their projects. */
+  readonly stored: AsyncIterable<{ readonly code: string; readonly projectId: string }>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+const OWNED = `project_id = {project:String} AND (
+  (owner_is_user AND owner_id IN {users:Array(String)}) OR (NOT owner_is_user AND owner_id IN {browsers:Array(String)}))`;
+
+/** Reads all codes into memory, about 100 bytes each: whoever opens a link asks the store nothing. */
+export async function openReferralCodes({
+  ask,
+  insert,
+  alter,
+  stored,
+  now,
+}: ReferralCodesOptions): Promise<ReferralCodes> {
+  const projects = new Map<string, string>();
+  for await (const { code, projectId } of stored) projects.set(code, projectId);
   /** Two tabs that ask at the same time are given one code. */
   const underWay = new Map<string, Promise<string>>();
 
   const codesOf = async (project: string, { users, browsers }: Owners): Promise<string[]> => {
-    const rows = await store.query<{ code: string }>(
-      `SELECT code FROM referral_codes FINAL
-      WHERE project_id = {project:String}
-        AND if(owner_is_user, owner_id IN {users:Array(String)}, owner_id IN {browsers:Array(String)})
-      ORDER BY created_at, code`,
+    const rows = await ask<{ code: string }>(
+      `SELECT code FROM referral_owners FINAL WHERE ${OWNED} ORDER BY created_at, code`,
       { project, users, browsers },
     );
     return rows.map(({ code }) => code);
@@ -48,11 +78,9 @@ export function createReferralCodes(store: Pick<Store, 'query' | 'run'>, now: ()
     const [known] = await codesOf(project, isUser ? { users: [id], browsers: [] } : { users: [], browsers: [id] });
     if (known !== undefined) return known;
     const code = Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-    await store.run(
-      `INSERT INTO referral_codes (project_id, code, owner_id, owner_is_user, created_at)
-      SELECT {project:String}, {code:String}, {id:String}, {isUser:Bool}, toDateTime64({at:String}, 3, 'UTC')`,
-      { project, code, id, isUser, at: storeTime(now()) },
-    );
+    const created_at = storeTime(now());
+    await insert([{ project_id: project, owner_is_user: isUser, owner_id: id, code, created_at }]);
+    projects.set(code, project);
     return code;
   }
 
@@ -64,14 +92,19 @@ export function createReferralCodes(store: Pick<Store, 'query' | 'run'>, now: ()
       return making;
     },
     codesOf,
-    async find(given) {
+    find(given) {
       const code = given.toLowerCase();
-      if (!CODE.test(code)) return null;
-      const [row] = await store.query<{ projectId: string }>(
-        'SELECT project_id AS projectId FROM referral_codes WHERE code = {code:String} LIMIT 1',
-        { code },
-      );
-      return row ? { projectId: row.projectId, code } : null;
+      const projectId = projects.get(code);
+      return projectId === undefined ? null : { projectId, code };
+    },
+    async erase(project, owners) {
+      const codes = await codesOf(project, owners);
+      if (codes.length === 0) return;
+      for (const code of codes) projects.delete(code);
+      await alter(`ALTER TABLE referral_owners DELETE WHERE ${OWNED} SETTINGS mutations_sync = 2`, {
+        project,
+        ...owners,
+      });
     },
   };
 }
