@@ -184,21 +184,10 @@ export async function createApp({
   const inFlight = createBytesInFlight(maxBytesInFlight);
   const limit = createRateLimit({ perSecond: rateLimit });
   const clicks = createClickCounter({ store, now, onFailure });
-  const shared = {
-    store,
-    projects,
-    lifecycles,
-    identitySecrets,
-    inFlight,
-    rateLimit: limit,
-    guard,
-    audit,
-    now,
-    onFailure,
-  };
-  const referrals = { ...shared, sites, clicks };
+  const gate = { projects, inFlight, rateLimit: limit, onFailure };
+  const referrals = { store, gate, projects, lifecycles, identitySecrets, sites, clicks, guard, now };
   await app.register((scope, _options, done) => {
-    addIngestRoutes(scope, shared);
+    addIngestRoutes(scope, { store, gate, audit, now });
     addReferralRoute(scope, referrals);
     done();
   });

@@ -20,3 +20,13 @@ export function assertSlowEnough(
   onFailure(new Error(`rate-limited: a sender with the write key ${writeKey} sends more than --rate-limit allows.`));
   throw rateLimited(waitMs);
 }
+
+/**
+ * Refuses an address that has spent its limit, before anything is done for it.
+ *
+ * @throws {RequestError} `rate-limited`.
+ */
+export function assertUnderLimit(rateLimit: RateLimit, address: string): void {
+  const waitMs = rateLimit.waitMs(address, 1);
+  if (waitMs > 0) throw rateLimited(waitMs);
+}

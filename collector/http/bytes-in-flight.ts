@@ -20,6 +20,8 @@ export interface Share {
    * @throws {QueueFullError} when there is not so much left; what it held before, it holds still.
    */
   hold(bytes: number): void;
+  /** The most it has held. */
+  readonly mostBytes: number;
   /** Gives everything back; calling it again does nothing. */
   close(): void;
 }
@@ -29,16 +31,21 @@ export function createBytesInFlight(maxBytes: number): BytesInFlight {
   return {
     open() {
       let mine = 0;
+      let most = 0;
       return {
         hold(bytes) {
           if (bytes > mine && heldBytes + bytes - mine > maxBytes)
             throw new QueueFullError('Too many bytes are held by requests under way.');
           heldBytes += bytes - mine;
           mine = bytes;
+          most = Math.max(most, bytes);
         },
         close() {
           heldBytes -= mine;
           mine = 0;
+        },
+        get mostBytes() {
+          return most;
         },
       };
     },

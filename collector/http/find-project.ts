@@ -28,13 +28,24 @@ export function writeKeysOf(
   ];
 }
 
+/** What a body that is not parsed yet names as `writeKey`, wherever that stands in it. */
+export function* writeKeysIn(text: string): Generator<string> {
+  for (const [, json] of text.matchAll(/"writeKey"\s*:\s*("(?:[^"\\]|\\.){0,1024}")/g)) {
+    try {
+      yield JSON.parse(json!) as string;
+    } catch {
+      // No JSON: parsing the whole will say so.
+    }
+  }
+}
+
 /**
  * Which project a request is for: that of the first write key that is known. A key may have a secret behind it, as in `key:secret`.
  *
  * @throws {RequestError} `write-key-missing`, `write-key-unknown`.
  */
-export function findProject(projects: Projects, candidates: readonly unknown[]): Addressed {
-  const given = candidates.filter((key) => key !== undefined && key !== null && key !== '');
+export function findProject(projects: Projects, candidates: Iterable<unknown>): Addressed {
+  const given = [...candidates].filter((key) => key !== undefined && key !== null && key !== '');
   for (const key of given) {
     const writeKey = typeof key === 'string' ? key.split(':')[0]! : '';
     const projectId = projects.get(writeKey);

@@ -24,6 +24,14 @@ test('what was refused costs nothing', () => {
   expect(limit.take('a', 1_000)).toBe(0);
 });
 
+test('who has spent more than there was waits until it is paid', () => {
+  const { clock, limit } = limitAt({ perSecond: 100, burstSeconds: 10 });
+  limit.spend('a', 3_000);
+  expect(limit.waitMs('a', 1)).toBe(5_010);
+  clock.nowMs = 5_010;
+  expect(limit.waitMs('a', 1)).toBe(0);
+});
+
 test("a sender's bucket is its own", () => {
   const { limit } = limitAt({ perSecond: 100, burstSeconds: 10 });
   limit.take('a', 1_000);

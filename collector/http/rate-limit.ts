@@ -8,7 +8,9 @@ export interface RateLimit {
    * @returns 0 when they were taken, else in how many milliseconds they could be.
    */
   take(sender: string, events: number): number;
-  /** The same answer, and takes nothing. */
+  /** Takes so many, also more than there are: the sender is in debt then, and waits until it is paid. */
+  spend(sender: string, events: number): void;
+  /** The same answer as `take`, and takes nothing. */
   waitMs(sender: string, events: number): number;
   /** Senders whose bucket is not full. */
   readonly senders: number;
@@ -62,6 +64,14 @@ export function createRateLimit({
       forgetFull(nowMs);
       return missingMs(events, there);
     },
+    spend(sender, events) {
+      if (perSecond === 0 || events === 0) return;
+      const nowMs = monotonicMs();
+      const there = filled(buckets.get(sender), nowMs);
+      buckets.delete(sender);
+      buckets.set(sender, { events: there - events, atMs: nowMs });
+      forgetFull(nowMs);
+    },
     waitMs: (sender, events) => (perSecond === 0 ? 0 : missingMs(events, filled(buckets.get(sender), monotonicMs()))),
     get senders() {
       return buckets.size;
@@ -77,6 +87,9 @@ export function senderOf(writeKey: string, address: string | undefined): string 
   const plain = (address ?? '').replace(/^::ffff:(?=\d+\.)/, '');
   return `${writeKey}\0${plain.includes(':') ? firstHalf(plain) : plain}`;
 }
+
+/** An address by itself, whatever its write key. */
+export const addressOf = (address: string | undefined): string => senderOf('', address);
 
 /** The first four groups of an IPv6 address, with `::` written out. */
 function firstHalf(address: string): string {

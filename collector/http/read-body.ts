@@ -34,7 +34,11 @@ const JSON_BYTES = new Set(Buffer.from('{[ \t\r\n\uFEFF'));
  * @throws {RequestError} `body-too-large`, `body-malformed` (begins like gzip, but cannot be unpacked), `encoding-unsupported`.
  * @throws {QueueFullError} when the share is not large enough.
  */
-export async function readBody(stream: Readable, headers: IncomingHttpHeaders, share: Share): Promise<string> {
+export async function readBody(
+  stream: Readable,
+  headers: IncomingHttpHeaders,
+  share: Pick<Share, 'hold' | 'close'>,
+): Promise<string> {
   const packed: Buffer[] = [];
   const text = createText();
   const first = await collect(stream, share, (chunk, isGzip) => (isGzip ? packed.push(chunk) : text.add(chunk)));
@@ -56,7 +60,7 @@ export async function readBody(stream: Readable, headers: IncomingHttpHeaders, s
  */
 async function collect(
   stream: Readable,
-  share: Share,
+  share: Pick<Share, 'hold' | 'close'>,
   keep: (chunk: Buffer, isGzip: boolean) => void,
 ): Promise<number | undefined> {
   let sizeBytes = 0;
@@ -77,7 +81,7 @@ async function collect(
   return first;
 }
 
-function refused(share: Share, bytes: number): QueueFullError | null {
+function refused(share: Pick<Share, 'hold'>, bytes: number): QueueFullError | null {
   try {
     share.hold(bytes);
     return null;
@@ -87,7 +91,7 @@ function refused(share: Share, bytes: number): QueueFullError | null {
 }
 
 /** Unpacks piece by piece and stops at the first that is too much. */
-async function unpack(packed: Buffer, share: Share): Promise<string> {
+async function unpack(packed: Buffer, share: Pick<Share, 'hold' | 'close'>): Promise<string> {
   const text = createText();
   let sizeBytes = 0;
   const gunzip = createGunzip({ chunkSize: 64 * 1024 });

@@ -13,7 +13,10 @@ export interface TimeFault {
   readonly message: string;
 }
 
+/** What a clock that was never set says. */
 const MIN_MS = Date.UTC(1970, 0, 1);
+/** Once corrected: no shop's archive goes back further. */
+const EARLIEST_MS = Date.UTC(1995, 0, 1);
 const END_MS = Date.UTC(2101, 0, 1);
 const MAX_AHEAD_MS = 24 * 60 * 60 * 1000;
 
@@ -28,7 +31,7 @@ const MAX_WAIT_MS = 30 * 24 * 60 * 60 * 1000;
  *
  * @param timestamp ISO 8601 with a time zone.
  * @param isCorrected whether it says itself that somebody has corrected it before: such a time is moved only if it could not be stored else.
- * @returns a fault when it is no time, not in 1970…2100, or more than 24 hours ahead once corrected.
+ * @returns a fault when it is no time, not in 1995…2100 once corrected, or more than 24 hours ahead once corrected.
  *
  * Source: https://segment.com/docs/connections/spec/common/#timestamps
  */
@@ -41,10 +44,10 @@ export function eventTime(
   const tsMs = Date.parse(timestamp);
   const [byMs, correction] = correctionOf(tsMs, clock, isCorrected && tsMs <= receivedAtMs + MAX_AHEAD_MS);
   const adjustedMs = tsMs + byMs;
-  if (!inRange(tsMs) || !inRange(adjustedMs)) {
+  if (!inRange(tsMs) || !inRange(adjustedMs) || adjustedMs < EARLIEST_MS) {
     return {
       code: 'timestamp-invalid',
-      message: `$.timestamp is ${JSON.stringify(timestamp)}; allowed: a time in 1970…2100.`,
+      message: `$.timestamp is ${JSON.stringify(timestamp)}; allowed: a time in 1995…2100.`,
     };
   }
   if (adjustedMs > receivedAtMs + MAX_AHEAD_MS) {

@@ -5,23 +5,15 @@ import { storeRefused } from '../http/error-answer.js';
 import { RequestError } from '../http/request-error.js';
 import { QueueFullError } from '../store/group-commit.js';
 import type { Store } from '../store/open-store.js';
-import { assertSlowEnough } from '../http/assert-slow-enough.js';
 import { askedBy } from '../http/read-guard.js';
 import type { AuditLog } from '../http/audit-log.js';
-import type { BytesInFlight } from '../http/bytes-in-flight.js';
 import { shown } from '../http/clip.js';
-import { findProject, writeKeysOf, type Projects } from '../http/find-project.js';
-import { parseBody } from '../http/parse-body.js';
-import type { RateLimit } from '../http/rate-limit.js';
-import { readBody } from '../http/read-body.js';
+import { openRequest, type RequestGate } from '../http/open-request.js';
 
 export interface ForgetOptions {
   readonly store: Pick<Store, 'forget'>;
-  readonly projects: Projects;
-  readonly inFlight: BytesInFlight;
-  readonly rateLimit: RateLimit;
   readonly audit: AuditLog;
-  readonly onFailure: (error: unknown) => void;
+  readonly gate: RequestGate;
 }
 
 /** A browser asks once: it counts as so many events, for it costs the store about as much. */
@@ -38,17 +30,14 @@ const MIN_CHARACTERS = 8;
  * A write key is public, so knowing the id is all that speaks for the sender: a user id, which others may guess or read
  * somewhere, is not looked at, and neither are events that only a user id names.
  */
-export function addForgetRoute(
-  scope: FastifyInstance,
-  { store, projects, inFlight, rateLimit, audit, onFailure }: ForgetOptions,
-): void {
+export function addForgetRoute(scope: FastifyInstance, { store, audit, gate }: ForgetOptions): void {
+  const { inFlight, onFailure } = gate;
   async function read(request: FastifyRequest): Promise<{ projectId: string; anonymousId: string }> {
     const share = inFlight.open();
     try {
-      const body = parseBody(await readBody(request.raw, request.headers, share));
-      const { writeKey, projectId } = findProject(projects, writeKeysOf(request, body.writeKey));
+      const { body, projectId, charge } = await openRequest(request, gate, share);
       const anonymousId = unguessable(body.anonymousId);
-      assertSlowEnough(rateLimit, writeKey, request, COST_EVENTS, onFailure);
+      charge(COST_EVENTS);
       return { projectId, anonymousId };
     } finally {
       share.close();

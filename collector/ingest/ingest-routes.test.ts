@@ -75,7 +75,7 @@ describe('a request that cannot be read as a whole: nothing is stored, and the a
     ['NaN', '{"writeKey":"key","batch":[{"a":NaN}]}', {}, 400, 'body-malformed'],
     ['a text', '"hello"', {}, 400, 'body-malformed'],
     ['a list', '[1]', {}, 400, 'body-malformed'],
-    ['a list 100,000 levels deep', deep, {}, 400, 'body-malformed'],
+    ['a list 100,000 levels deep', deep, { 'x-write-key': 'key' }, 400, 'body-malformed'],
     ['null', 'null', {}, 400, 'body-malformed'],
     ['bytes', Buffer.from([0xff, 0xfe, 0x00, 0x01]), {}, 400, 'body-malformed'],
     ['no write key', '{"batch":[{}]}', {}, 401, 'write-key-missing'],
@@ -115,14 +115,14 @@ describe('a request that cannot be read as a whole: nothing is stored, and the a
     ['a gzip bomb', gzipSync(Buffer.alloc(200 * 1024 * 1024)), { 'content-encoding': 'gzip' }, 413, 'body-too-large'],
     [
       'a gzip of 10 KB that unpacks to 10 MB',
-      gzipSync(`{"writeKey":"nobody","batch":[${'{},'.repeat(3_400_000)}{}]}`),
+      gzipSync(`{"writeKey":"key","batch":[${'{},'.repeat(3_400_000)}{}]}`),
       { 'content-encoding': 'gzip' },
       413,
       'body-too-large',
     ],
     [
       'a gzip that unpacks to more values than a batch can hold',
-      gzipSync(`{"writeKey":"nobody","batch":[${'{},'.repeat(250_000)}{}]}`),
+      gzipSync(`{"writeKey":"key","batch":[${'{},'.repeat(250_000)}{}]}`),
       { 'content-encoding': 'gzip' },
       413,
       'body-too-complex',
@@ -130,8 +130,8 @@ describe('a request that cannot be read as a whole: nothing is stored, and the a
     ['deflate', 'x', { 'content-encoding': 'deflate' }, 415, 'encoding-unsupported'],
     ['gzip twice', 'x', { 'content-encoding': 'gzip, gzip' }, 415, 'encoding-unsupported'],
     [
-      'more values than a batch can hold, before the write key is looked at',
-      `{"writeKey":"nobody","batch":[${'{},'.repeat(250_000)}{}]}`,
+      'more values than a batch can hold, in many events',
+      `{"writeKey":"key","batch":[${'{},'.repeat(250_000)}{}]}`,
       {},
       413,
       'body-too-complex',
@@ -211,7 +211,7 @@ describe("one event's mistake never loses its neighbours", () => {
     ['a time that is a number', sampleEvent({ timestamp: 1_700_000_000 }), 'timestamp-invalid'],
     ['30 February', sampleEvent({ timestamp: '2026-02-30T00:00:00Z' }), 'timestamp-invalid'],
     ['a time without zone', sampleEvent({ timestamp: '2026-02-03T00:00:00' }), 'timestamp-invalid'],
-    ['the year 1969', sampleEvent({ timestamp: '1969-12-31T23:59:59Z' }), 'timestamp-invalid'],
+    ['the year 1994', sampleEvent({ timestamp: '1994-12-31T23:59:59Z' }), 'timestamp-invalid'],
     ['the year 2101', sampleEvent({ timestamp: '2101-01-01T00:00:00Z' }), 'timestamp-invalid'],
     ['the year 9999', sampleEvent({ timestamp: '9999-01-01T00:00:00Z' }), 'timestamp-invalid'],
     ['a time two days ahead', sampleEvent({ timestamp: '2026-11-23T12:00:00Z' }), 'timestamp-future'],
@@ -428,7 +428,7 @@ describe('what is stored', () => {
 
   test('250 events over 250 months are one batch like any other', async () => {
     const events = Array.from({ length: 250 }, (_, month) =>
-      sampleEvent({ userId: 'months', timestamp: new Date(Date.UTC(1990, month, 1)).toISOString() }),
+      sampleEvent({ userId: 'months', timestamp: new Date(Date.UTC(2000, month, 1)).toISOString() }),
     );
     expect((await post(batchOf(events))).body).toMatchObject({ accepted: 250, rejected: [] });
     expect(await store.query("SELECT toUInt32(count()) AS n FROM events FINAL WHERE user_id = 'months'")).toEqual([

@@ -5,24 +5,21 @@ import { REFERRAL_PATH } from '../../src/wire/referral.js';
 import { openToAllOrigins } from '../http/cors.js';
 import { storeRefused } from '../http/error-answer.js';
 import { RequestError } from '../http/request-error.js';
+import { monthsOf } from '../store/event-writer.js';
 import { QueueFullError } from '../store/group-commit.js';
 import type { Written } from '../store/event-writer.js';
 import type { Store } from '../store/open-store.js';
-import type { BytesInFlight } from '../http/bytes-in-flight.js';
+import type { Share } from '../http/bytes-in-flight.js';
 import { saidAtMs, sentAtOf } from './check-event.js';
 import { dropIp } from './drop-ip.js';
-import { findProject, writeKeysOf, type Projects } from '../http/find-project.js';
+import { openRequest, type RequestGate } from '../http/open-request.js';
 import { INGEST_PATHS } from './ingest-paths.js';
 import { isRobotAgent } from '../http/is-robot.js';
 import { remembered } from './remembered.js';
 import { judgeClock } from './sender-clock.js';
 import { openBatch } from './open-batch.js';
-import { parseBody } from '../http/parse-body.js';
-import { assertSlowEnough } from '../http/assert-slow-enough.js';
 import { addForgetRoute } from './forget-route.js';
 import type { AuditLog } from '../http/audit-log.js';
-import type { RateLimit } from '../http/rate-limit.js';
-import { readBody } from '../http/read-body.js';
 import { messageIdOf } from './rejected-row.js';
 import { takeEvents, type TakenEvents } from './take-events.js';
 
@@ -37,6 +34,11 @@ interface JudgedEvents extends TakenEvents {
   readonly firstMessageId: string | null;
 }
 
+/** What the SDK keeps may be of so many months. */
+const FREE_MONTHS = 5;
+/** Storing events of one more month takes as long as storing so many events of the same one. */
+const MONTH_COST_EVENTS = 200;
+
 /** What a row takes beside its event: its columns, times and ids. */
 const ROW_BYTES = 1024;
 
@@ -49,14 +51,10 @@ declare module 'fastify' {
 
 export interface IngestOptions {
   readonly store: Pick<Store, 'writeEvents' | 'writeRejected' | 'forget'>;
-  readonly projects: Projects;
-  readonly inFlight: BytesInFlight;
-  readonly rateLimit: RateLimit;
+  readonly gate: RequestGate;
   readonly audit: AuditLog;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Told why the store refused. */
-  readonly onFailure: (error: unknown) => void;
 }
 
 /**
@@ -64,10 +62,8 @@ export interface IngestOptions {
  *
  * Answered when what can be stored is committed and what cannot is kept with its reason.
  */
-export function addIngestRoutes(
-  scope: FastifyInstance,
-  { store, projects, inFlight, rateLimit, audit, now, onFailure }: IngestOptions,
-): void {
+export function addIngestRoutes(scope: FastifyInstance, { store, gate, audit, now }: IngestOptions): void {
+  const { inFlight, onFailure } = gate;
   openToAllOrigins(scope, [...INGEST_PATHS.keys(), FORGET_PATH, REFERRAL_PATH]);
 
   // A body is read by what it is, not by what it is called: beacons say text/plain, others say nothing or nonsense.
@@ -83,14 +79,13 @@ export function addIngestRoutes(
   scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
 
   /** No part of the text or of what was parsed outlives this function: only the rows wait to be stored. */
-  function judge(text: string, request: FastifyRequest, batchOf: BatchOf): JudgedEvents {
+  async function judge(request: FastifyRequest, share: Share, batchOf: BatchOf): Promise<JudgedEvents> {
     const { receivedAtMs } = request;
-    const body = parseBody(text);
-    const { writeKey, projectId } = findProject(projects, writeKeysOf(request, body.writeKey));
+    const { body, projectId, charge, owe } = await openRequest(request, gate, share);
     const asked = batchOf(body);
     dropIp(asked);
     const batch = openBatch(asked);
-    assertSlowEnough(rateLimit, writeKey, request, batch.events.length, onFailure);
+    charge(batch.events.length);
     const { context, integrations } = batch;
     const taken = takeEvents(batch, {
       projectId,
@@ -101,6 +96,7 @@ export function addIngestRoutes(
       context,
       integrations,
     });
+    owe(Math.max(0, monthsOf(taken.rows).size - FREE_MONTHS) * MONTH_COST_EVENTS);
     const sizeBytes = batch.sizeBytes + taken.rows.length * sizeOf(context, integrations);
     return { ...taken, sizeBytes, firstMessageId: messageIdOf(batch.events[0]) };
   }
@@ -108,7 +104,7 @@ export function addIngestRoutes(
   async function take(request: FastifyRequest, batchOf: BatchOf): Promise<BatchReply> {
     const share = inFlight.open();
     try {
-      const taken = judge(await readBody(request.raw, request.headers, share), request, batchOf);
+      const taken = await judge(request, share, batchOf);
       share.hold(heldBytes(taken));
       const { accepted, duplicates, forgotten } = await keep(taken);
       return {
@@ -150,7 +146,7 @@ export function addIngestRoutes(
     });
   }
 
-  addForgetRoute(scope, { store, projects, inFlight, rateLimit, audit, onFailure });
+  addForgetRoute(scope, { store, audit, gate });
 }
 
 /** A browser says from where it sends. A program does not; that of Node only says `Sec-Fetch-Mode`. */

@@ -57,7 +57,7 @@ const anyEvent = fc.record(
     userId: anyText.map((text) => `u${text}`),
     groupId: anyText.map((text) => `g${text}`),
     timestamp: fc
-      .date({ min: new Date(0), max: new Date('2026-11-20'), noInvalidDate: true })
+      .date({ min: new Date('1995-01-01'), max: new Date('2026-11-20'), noInvalidDate: true })
       .map((date) => date.toISOString()),
     name: fc.oneof(anyText, fc.constant(null)),
     category: anyText,

@@ -2,13 +2,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { REFERRAL_PATH, type ReferralReply } from '../../src/wire/referral.js';
 import type { ReadGuard } from '../http/read-guard.js';
 import { storeRefused } from '../http/error-answer.js';
-import { assertSlowEnough } from '../http/assert-slow-enough.js';
-import type { BytesInFlight } from '../http/bytes-in-flight.js';
-import { findProject, writeKeysOf, type Projects } from '../http/find-project.js';
+import type { Projects } from '../http/find-project.js';
+import { openRequest, type RequestGate } from '../http/open-request.js';
 import { unguessable } from '../ingest/forget-route.js';
-import { parseBody } from '../http/parse-body.js';
-import { senderOf, type RateLimit } from '../http/rate-limit.js';
-import { readBody } from '../http/read-body.js';
+import { senderOf } from '../http/rate-limit.js';
 import type { Lifecycles } from '../lifecycle/lifecycles.js';
 import { readIdentityToken, type IdentitySecrets } from '../http/identity-token.js';
 import { assertKnownParams, personIdOf, projectParam, type Query } from '../http/query-params.js';
@@ -32,12 +29,10 @@ export interface ReferralOptions {
   readonly identitySecrets: IdentitySecrets;
   readonly sites: Sites;
   readonly clicks: ClickCounter;
-  readonly inFlight: BytesInFlight;
-  readonly rateLimit: RateLimit;
+  readonly gate: RequestGate;
   readonly guard: ReadGuard;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  readonly onFailure: (error: unknown) => void;
 }
 
 /**
@@ -46,7 +41,7 @@ export interface ReferralOptions {
  *
  * What only looks ahead is not counted: HEAD, and what a browser fetches before it is wanted; robots are counted apart.
  */
-export function addReferralLink(scope: FastifyInstance, { store, sites, clicks, rateLimit }: ReferralOptions): void {
+export function addReferralLink(scope: FastifyInstance, { store, sites, clicks, gate }: ReferralOptions): void {
   scope.get('/r/:code', (request, reply) => {
     const found = store.referralCodes.find((request.params as { code: string }).code);
     const site = found ? siteOf(sites, found.projectId) : (sites.get(null) ?? [...sites.values()][0]);
@@ -54,7 +49,7 @@ export function addReferralLink(scope: FastifyInstance, { store, sites, clicks, 
     const target = new URL(site);
     if (found) {
       target.searchParams.set('aha_ref', found.code);
-      if (counts(request) && rateLimit.take(senderOf('/r/', request.ip), 1) === 0)
+      if (counts(request) && gate.rateLimit.take(senderOf('/r/', request.ip), 1) === 0)
         clicks.count(found.projectId, found.code, clickKind(request.headers['user-agent']));
     }
     return reply
@@ -80,22 +75,21 @@ function counts({ method, headers }: FastifyRequest): boolean {
  * `identityToken`, by which the site's server vouches for who it is, it is the code of that person, on all their devices.
  */
 export function addReferralRoute(scope: FastifyInstance, options: ReferralOptions): void {
-  const { projects, identitySecrets: secrets, sites, inFlight, rateLimit, now, onFailure } = options;
+  const { gate, identitySecrets: secrets, sites, now } = options;
   scope.post(REFERRAL_PATH, async (request): Promise<ReferralReply> => {
-    const share = inFlight.open();
+    const share = gate.inFlight.open();
     try {
-      const body = parseBody(await readBody(request.raw, request.headers, share));
-      const { writeKey, projectId } = findProject(projects, writeKeysOf(request, body.writeKey));
+      const { body, projectId, charge } = await openRequest(request, gate, share);
       if (siteOf(sites, projectId) === undefined) throw off(projectId);
       const anonymousId = unguessable(body.anonymousId);
-      assertSlowEnough(rateLimit, writeKey, request, COST_EVENTS, onFailure);
+      charge(COST_EVENTS);
       const { identityToken: token } = body;
       const userId =
         token === undefined ? null : readIdentityToken(token, { secrets, project: projectId, nowMs: now() });
       const asked =
         userId === null ? ownerReferral(options, projectId, anonymousId) : personReferral(options, projectId, userId);
       return await asked.catch((error: unknown) => {
-        onFailure(error);
+        gate.onFailure(error);
         throw storeRefused(error);
       });
     } finally {

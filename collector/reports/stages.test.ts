@@ -150,9 +150,9 @@ test('a day that was not looked at yet has no figure, and no other day stands fo
   expect(unknown.stages[0]).toMatchObject({ atFrom: null, atTo: null, movedIn: null, movedOut: null });
 });
 
-test('an event of 1970 has three years of days looked at, and counts in the first of them', async () => {
+test('an event of 1995 has three years of days looked at, and counts in the first of them', async () => {
   received.at = NOW;
-  const old = { ...did({ userId: 'a' }, 'Order Completed', '03-01'), timestamp: '1970-01-01T00:00:00.000Z' };
+  const old = { ...did({ userId: 'a' }, 'Order Completed', '03-01'), timestamp: '1995-01-01T00:00:00.000Z' };
   await send('old', [old, did({ userId: 'b' }, 'Viewed', '03-09')]);
   let days = 0;
   const run: typeof store.run = (sql, params) => {

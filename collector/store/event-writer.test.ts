@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { sampleRow } from '../test-support/sample-row.js';
 import type { EventRow } from './event-row.js';
-import { createEventWriter } from './event-writer.js';
+import { createEventWriter, monthsOf } from './event-writer.js';
 import { createSeenIds } from './seen-ids.js';
 
 const rowsOf = (...ids: string[]) => ids.map((message_id) => sampleRow({ message_id }));
@@ -80,4 +80,22 @@ test('what is of who was forgotten is taken, counted and not stored, also as a r
     forgotten: 2,
   });
   expect(inserted.map((row) => row.message_id)).toEqual(['1', '2']);
+});
+
+test('events of many months are stored by a few months at a time, and counted together', async () => {
+  const months: number[] = [];
+  const insert = (rows: readonly EventRow[]) => {
+    months.push(monthsOf(rows).size);
+    return Promise.resolve();
+  };
+  const writer = createEventWriter({ insert, seen: createSeenIds(), lingerMs: 0 });
+  const rows = Array.from({ length: 250 }, (_, index) =>
+    sampleRow({
+      message_id: `${index}`,
+      ts: `${2000 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`,
+    }),
+  );
+  expect(await writer.write([...rows, rows[0]!], 1)).toEqual({ accepted: 250, duplicates: 1, forgotten: 0 });
+  expect(Math.max(...months)).toBe(12);
+  expect(months.reduce((sum, one) => sum + one, 0)).toBe(250);
 });

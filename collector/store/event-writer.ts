@@ -32,6 +32,9 @@ export interface EventWriterOptions extends Pick<
   readonly isForgotten?: (row: EventRow) => boolean;
 }
 
+/** A commit of so many months takes about 0.2 s. */
+const MAX_MONTHS = 12;
+
 /** The one way by which events reach the store: in groups, each message id once. */
 export function createEventWriter({
   insert,
@@ -42,6 +45,7 @@ export function createEventWriter({
   const group = createGroupCommit<readonly EventRow[], Written>({
     ...limits,
     isShared: isDiskFull,
+    maxCommitPartitions: MAX_MONTHS,
     async commit(requests) {
       // Judged here and not when a request comes in: while the first of two is under way, neither may be called stored.
       const ids = new Set<string>();
@@ -68,14 +72,40 @@ export function createEventWriter({
     },
   });
   return {
-    write: (rows, sizeBytes) =>
-      rows.length === 0
-        ? Promise.resolve({ accepted: 0, duplicates: 0, forgotten: 0 })
-        : group.add(rows, rows.length, sizeBytes),
+    async write(rows, sizeBytes) {
+      const written = { accepted: 0, duplicates: 0, forgotten: 0 };
+      for (const part of ofFewMonths(rows)) {
+        const share = Math.ceil((sizeBytes * part.length) / rows.length);
+        const one = await group.add(part, part.length, share, monthsOf(part));
+        for (const key of Object.keys(written) as (keyof Written)[]) written[key] += one[key];
+      }
+      return written;
+    },
     hurry: () => group.hurry(),
     settled: () => group.settled(),
     close: () => group.close(),
   };
+}
+
+/** The months that rows are of: each is a file of its own, so a commit of many takes long and makes all others wait. */
+export function monthsOf(rows: readonly Pick<EventRow, 'ts'>[]): Set<string> {
+  return new Set(rows.map(monthOf));
+}
+
+const monthOf = ({ ts }: Pick<EventRow, 'ts'>): string => ts.slice(0, 'YYYY-MM'.length);
+
+/** The rows in parts of at most `MAX_MONTHS` months; as one part where they are of no more. */
+function* ofFewMonths(rows: readonly EventRow[]): Generator<readonly EventRow[]> {
+  if (rows.length === 0) return;
+  const months = [...monthsOf(rows)];
+  if (months.length <= MAX_MONTHS) {
+    yield rows;
+    return;
+  }
+  for (let at = 0; at < months.length; at += MAX_MONTHS) {
+    const some = new Set(months.slice(at, at + MAX_MONTHS));
+    yield rows.filter((row) => some.has(monthOf(row)));
+  }
 }
 
 /** A message id is unique within its project. */

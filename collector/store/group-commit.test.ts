@@ -147,3 +147,28 @@ test('what no item is to blame for is not tried again for each', async () => {
   expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   expect(commits).toEqual([['a', 'b', 'c']]);
 });
+
+test('where several fail in a row the store is to blame: the others are told without being tried', async () => {
+  let tries = 0;
+  const commit = () => {
+    tries += 1;
+    return Promise.reject(new Error('input/output error'));
+  };
+  const group = createGroupCommit({ commit, lingerMs: 0 });
+  const items = Array.from({ length: 200 }, (_, index) => `item ${index}`);
+  const answers = await Promise.allSettled(items.map((item) => group.add(item, 1, 1)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['rejected']));
+  expect(tries).toBe(4);
+});
+
+test('a commit touches only so many partitions', async () => {
+  const commits: (readonly string[])[] = [];
+  const commit = (items: readonly string[]) => {
+    commits.push(items);
+    return Promise.resolve([...items]);
+  };
+  const group = createGroupCommit({ commit, lingerMs: 0, maxCommitPartitions: 2 });
+  const items = { a: ['1'], b: ['1', '2'], c: ['3'], d: ['4', '5', '6'], e: ['4'] };
+  await Promise.all(Object.entries(items).map(([item, of]) => group.add(item, 1, 1, new Set(of))));
+  expect(commits).toEqual([['a', 'b'], ['c'], ['d'], ['e']]);
+});

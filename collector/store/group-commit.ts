@@ -6,11 +6,12 @@
  */
 export interface GroupCommit<Item, Answer> {
   /**
+   * @param partitions those that the item's rows are of, where a commit may touch only so many.
    * @returns what `commit` answered for the item, once it is committed; rejects with its error, and then nothing is
    *   known to be stored.
    * @throws {QueueFullError} at once, as a rejection, when too much waits.
    */
-  add(item: Item, rows: number, sizeBytes: number): Promise<Answer>;
+  add(item: Item, rows: number, sizeBytes: number, partitions?: ReadonlySet<string>): Promise<Answer>;
   /** From now on nothing waits for others. */
   hurry(): void;
   /** Resolves when the commit that is under way now, if one is, has ended. */
@@ -30,6 +31,8 @@ export interface GroupCommitOptions<Item, Answer> {
   readonly flushRows?: number;
   /** The most rows of one commit. Default 10,000. */
   readonly maxCommitRows?: number;
+  /** The most partitions of one commit. Default: any number. */
+  readonly maxCommitPartitions?: number;
   /** The most rows waiting or under way. Default 200,000. */
   readonly maxQueuedRows?: number;
   /** The most bytes waiting or under way. Default 256 MiB. */
@@ -41,10 +44,16 @@ export class QueueFullError extends Error {
   override name = 'QueueFullError';
 }
 
+/** Requests with an event that the store does not take are rare: three that came together are none. */
+const MAX_FAILED_IN_A_ROW = 3;
+
+const NONE: ReadonlySet<string> = new Set();
+
 interface Waiting<Item, Answer> {
   readonly item: Item;
   readonly rows: number;
   readonly sizeBytes: number;
+  readonly partitions: ReadonlySet<string>;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -55,6 +64,7 @@ export function createGroupCommit<Item, Answer>({
   lingerMs,
   flushRows = 2_000,
   maxCommitRows = 10_000,
+  maxCommitPartitions = Infinity,
   maxQueuedRows = 200_000,
   maxQueuedBytes = 256 * 1024 * 1024,
 }: GroupCommitOptions<Item, Answer>): GroupCommit<Item, Answer> {
@@ -69,9 +79,14 @@ export function createGroupCommit<Item, Answer>({
 
   function takeCommit(): Waiting<Item, Answer>[] {
     let rows = 0;
-    const fits = waiting.findIndex((entry) => (rows += entry.rows) > maxCommitRows);
+    const partitions = new Set<string>();
+    const tooMany = waiting.findIndex((entry) => {
+      rows += entry.rows;
+      for (const partition of entry.partitions) partitions.add(partition);
+      return rows > maxCommitRows || partitions.size > maxCommitPartitions;
+    });
     // One item alone may be larger than a commit should be; it must go all the same.
-    const taken = waiting.slice(0, fits === -1 ? undefined : Math.max(fits, 1));
+    const taken = waiting.slice(0, tooMany === -1 ? undefined : Math.max(tooMany, 1));
     waiting = waiting.slice(taken.length);
     for (const entry of taken) waitingRows -= entry.rows;
     return taken;
@@ -82,12 +97,34 @@ export function createGroupCommit<Item, Answer>({
     try {
       answers = await commit(taken.map((entry) => entry.item));
     } catch (error) {
-      // Nobody is to lose an event to a neighbour's: each goes once more, alone. A full disk is nobody's, and a thousand more tries would not empty it.
-      if (taken.length > 1 && !isShared(error)) for (const entry of taken) await settle([entry]);
-      else for (const entry of taken) leave(entry).reject(error);
-      return;
+      if (taken.length > 1 && !isShared(error)) return settleAlone(taken);
+      return taken.forEach((entry) => leave(entry).reject(error));
     }
     taken.forEach((entry, index) => leave(entry).resolve(answers[index] as Answer));
+  }
+
+  /**
+   * Nobody is to lose an event to a neighbour's: each goes once more, alone. Where several fail in a row the store is to blame, and all
+   * others are told at once.
+   */
+  async function settleAlone(taken: readonly Waiting<Item, Answer>[]): Promise<void> {
+    let failedInARow = 0;
+    let lastError: unknown;
+    for (const entry of taken) {
+      if (failedInARow === MAX_FAILED_IN_A_ROW) {
+        leave(entry).reject(lastError);
+        continue;
+      }
+      try {
+        const [answer] = await commit([entry.item]);
+        failedInARow = 0;
+        leave(entry).resolve(answer as Answer);
+      } catch (error) {
+        failedInARow += 1;
+        lastError = error;
+        leave(entry).reject(error);
+      }
+    }
   }
 
   function leave(entry: Waiting<Item, Answer>): Waiting<Item, Answer> {
@@ -115,7 +152,7 @@ export function createGroupCommit<Item, Answer>({
   }
 
   return {
-    add(item, rows, sizeBytes) {
+    add(item, rows, sizeBytes, partitions = NONE) {
       if (closed) return Promise.reject(new Error('The store is closing.'));
       if (takenRows + rows > maxQueuedRows || takenBytes + sizeBytes > maxQueuedBytes) {
         return Promise.reject(new QueueFullError('Too many events wait to be stored.'));
@@ -124,7 +161,7 @@ export function createGroupCommit<Item, Answer>({
       takenBytes += sizeBytes;
       waitingRows += rows;
       return new Promise((resolve, reject) => {
-        waiting.push({ item, rows, sizeBytes, resolve, reject });
+        waiting.push({ item, rows, sizeBytes, partitions, resolve, reject });
         schedule();
       });
     },
