@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDefinition } from '../src/lifecycle/read-definition.js';
+import type { ErrorReply } from '../src/wire/batch.js';
 import { createApp } from './app.js';
 import { readProxies } from './http/proxies.js';
 import { INGEST_PATHS } from './ingest/ingest-paths.js';
@@ -28,7 +29,8 @@ const HEALTHY: Store = {
   referralCodes: NO_CODES,
   forget: () => Promise.resolve(0),
   erasePerson: () => Promise.resolve(0),
-  engine: () => Promise.resolve('chdb 26.7'),
+  health: () => Promise.resolve({ engine: 'chdb 26.7', damaged: [] }),
+  damaged: () => Promise.resolve([]),
   hurry: () => {},
   close: () => Promise.resolve(),
 };
@@ -273,10 +275,13 @@ describe('/healthz', () => {
   });
 
   test('is not when it does not', async () => {
-    const dead = { ...HEALTHY, engine: () => Promise.reject(new Error('gone')) };
+    const dead = { ...HEALTHY, health: () => Promise.reject(new Error('gone')) };
     const sick = await createApp({ store: dead, projects: new Map([['key', 'p']]), sdkFolder });
     const response = await sick.inject('/healthz');
-    expect([response.statusCode, response.json()]).toEqual([503, { ok: false, version: VERSION, store: null }]);
+    expect([response.statusCode, response.json()]).toEqual([
+      503,
+      { ok: false, version: VERSION, store: null, reason: 'store-unavailable' },
+    ]);
     await sick.close();
   });
 });
@@ -433,4 +438,27 @@ describe('the settings that other clients ask for', () => {
       expect([response.statusCode, response.headers['access-control-allow-origin']]).toEqual([401, '*']);
     },
   );
+});
+
+test('a request that is not answered in time is told so before its connection is cut off', async () => {
+  const query = () => new Promise<never>(() => {});
+  const writeEvents = () => new Promise<never>(() => {});
+  const late = await createApp({
+    store: { ...HEALTHY, query, writeEvents },
+    projects: new Map([['key', 'p']]),
+    sdkFolder,
+    readKey: READ_KEY,
+    timeouts: { silenceMs: 400 },
+  });
+  const event = { type: 'track', event: 'e', userId: 'u' };
+  for (const request of [
+    { url: '/v1/reports/events', headers: AS_READER },
+    { url: '/v1/person/u/export', headers: AS_READER },
+    { url: '/v1/batch', method: 'POST', payload: { writeKey: 'key', batch: [event] } },
+  ] as const) {
+    const reply = await late.inject(request);
+    expect([reply.statusCode, reply.json<ErrorReply>().error.code]).toEqual([503, 'answer-late']);
+    expect(reply.headers['retry-after']).toBe('10');
+  }
+  await late.close();
 });

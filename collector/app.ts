@@ -1,7 +1,8 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { addClientSettings } from './http/client-settings.js';
+import { answerInTime } from './http/answer-in-time.js';
 import { answerPreflight, OPEN_HEADERS } from './http/cors.js';
-import { errorAnswer } from './http/error-answer.js';
+import { errorAnswer, storeRefused } from './http/error-answer.js';
 import { createBytesInFlight, defaultBytesInFlight } from './http/bytes-in-flight.js';
 import { addIngestRoutes } from './ingest/ingest-routes.js';
 import type { Projects } from './http/find-project.js';
@@ -20,6 +21,7 @@ import { readProxies, type Proxies } from './http/proxies.js';
 import { createReadGuard } from './http/read-guard.js';
 import { RequestError } from './http/request-error.js';
 import { addSdkFiles } from './http/sdk-files.js';
+import type { DamagedPart } from './store/damaged-parts.js';
 import type { Store } from './store/open-store.js';
 import { tellUnknownPaths } from './http/tell-unknown-paths.js';
 import { VERSION } from './command/version.js';
@@ -172,12 +174,19 @@ export async function createApp({
     done(null, payload);
   });
 
+  answerInTime(app, silenceMs - Math.min(LAST_WORDS_MS * 5, silenceMs / 2), send);
+
   app.get('/healthz', async (_request, reply) => {
     try {
-      return { ok: true, version: VERSION, store: await store.engine() };
+      const { engine, damaged } = await store.health();
+      return { ok: true, version: VERSION, store: engine, ...(damaged.length > 0 && { damaged: inAll(damaged) }) };
     } catch (error) {
       onFailure(error);
-      return reply.code(503).header('retry-after', '5').send({ ok: false, version: VERSION, store: null });
+      const { code } = storeRefused(error).details;
+      return reply
+        .code(503)
+        .header('retry-after', '5')
+        .send({ ok: false, version: VERSION, store: null, reason: code });
     }
   });
   const guard = createReadGuard({ readKey, audit });
@@ -220,6 +229,14 @@ export async function createApp({
   await app.register((scope) => addSdkFiles(scope, sdkFolder));
   return app;
 }
+
+/** How much was set aside; null where nobody knows how many rows. */
+function inAll(damaged: readonly DamagedPart[]): { readonly parts: number; readonly rows: number | null } {
+  const rows = damaged.reduce<number | null>((sum, part) => addKnown(sum, part.rows), 0);
+  return { parts: damaged.length, rows };
+}
+
+const addKnown = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
 
 function notFound(path: string): RequestError {
   return new RequestError({

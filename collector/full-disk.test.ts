@@ -52,13 +52,15 @@ test.skipIf(disk === null)(
         }),
       );
     }
-    expect((await fetch(`${collector.url}/healthz`)).status).toBe(200);
+    const health = async () => (await fetch(`${collector.url}/healthz`)).json() as Promise<object>;
+    await expect.poll(health, { timeout: 30_000 }).toMatchObject({ ok: false, reason: 'store-full' });
     const report = await fetch(`${collector.url}/v1/reports/events`, { headers: AS_READER });
     expect(report.status).toBe(200);
     expect(collector.output()).toMatch(/NOT_ENOUGH_SPACE|No space left/);
     expect(collector.output()).not.toContain('properties');
 
     empty();
+    await expect.poll(health, { timeout: 30_000 }).toMatchObject({ ok: true });
     for (const batch of refused) {
       const reply = await postBatch(collector.url, batch);
       expect(reply!.accepted + reply!.duplicates).toBe(batch.length);

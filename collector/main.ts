@@ -14,6 +14,8 @@ import { simulateCommand } from './command/simulate-command.js';
 import { stopOnSignal } from './command/stop-on-signal.js';
 import { createAuditLog } from './http/audit-log.js';
 import { openStore, type Store } from './store/open-store.js';
+import type { DamagedPart } from './store/damaged-parts.js';
+import { PATIENT } from './store/query-limits.js';
 import { whyNotOpened } from './store/why-not-opened.js';
 import { tellFailures } from './command/tell-failures.js';
 import { VERSION } from './command/version.js';
@@ -27,7 +29,7 @@ async function run(options: Options): Promise<void> {
   const projectNames = options.projects.size > 0 ? options.projects.values() : [DEFAULT_PROJECT];
   const lifecycles = lifecyclesOf(new Set(projectNames), readLifecycles(options.lifecycleFiles));
   for (const warning of options.warnings) process.stderr.write(`${warning}\n`);
-  const store = await openStore({ path: storeFolder, lingerMs }).catch((error: unknown) => {
+  const store = await openStore({ path: storeFolder, lingerMs, onDamage: tellDamage }).catch((error: unknown) => {
     throw whyNotOpened(error, storeFolder);
   });
   try {
@@ -36,6 +38,21 @@ async function run(options: Options): Promise<void> {
     await store.close();
     throw whyNotListening(error, host, port);
   }
+}
+
+/** Rows that are gone from all figures: whoever runs the collector must know. */
+function tellDamage({ table, part, rows }: Pick<DamagedPart, 'table' | 'part' | 'rows'>): void {
+  process.stderr.write(
+    `store-damaged: ${rows ?? 'an unknown number of'} rows of ${table} are set aside, for their file is damaged (${part}); restore a backup, or go on without them. GET /v1/reports/damage lists all.\n`,
+  );
+}
+
+/** For what nobody waits for. */
+function patient(store: Store): Pick<Store, 'query' | 'run'> {
+  return {
+    run: store.run,
+    query: (sql, params) => store.query(sql, params, PATIENT),
+  };
 }
 
 /** Whoever holds the store makes the keys, so that two who start at the same time make one. */
@@ -59,7 +76,7 @@ async function serve(options: Options, store: Store, lifecycles: Map<string, Lif
     audit: createAuditLog({ write: writeLine, secret: readKey }),
     onFailure,
   });
-  const keeper = createStageKeeper({ store, lifecycles, now: Date.now, onFailure });
+  const keeper = createStageKeeper({ store: patient(store), lifecycles, now: Date.now, onFailure });
   let stopKeeping = () => Promise.resolve();
   stopOnSignal(
     process,

@@ -2,6 +2,7 @@ import { ClickHouseError } from '@clickhouse/client';
 import type { ErrorReply } from '../../src/wire/batch.js';
 import { RequestError, type RequestErrorDetails } from './request-error.js';
 import { isDiskFull } from '../store/is-disk-full.js';
+import { TooSlowError } from '../store/query-limits.js';
 import { QueueFullError } from '../store/group-commit.js';
 
 /** An error as it is answered. */
@@ -15,6 +16,14 @@ export interface ErrorAnswer {
 
 /** ClickHouse: TIMEOUT_EXCEEDED, TOO_SLOW, MEMORY_LIMIT_EXCEEDED. */
 const TOO_HEAVY = new Set(['159', '160', '241']);
+
+const REPORT_TOO_HEAVY: RequestErrorDetails = {
+  statusCode: 503,
+  code: 'report-too-heavy',
+  message: 'The figure took more time or memory than a report may.',
+  remedy: 'Ask for a shorter time, with from and to.',
+  retryAfterSeconds: 30,
+};
 
 /** The sender is gone, so nobody reads this. */
 const CUT_OFF: RequestErrorDetails = {
@@ -39,6 +48,8 @@ export function errorAnswer(error: unknown): ErrorAnswer {
       true,
     );
   }
+  if (error instanceof TooSlowError || (error instanceof ClickHouseError && TOO_HEAVY.has(error.code)))
+    return answer(REPORT_TOO_HEAVY, true);
   const { statusCode, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return answer(CUT_OFF, false);
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
@@ -67,6 +78,17 @@ export function storeRefused(error: unknown): RequestError {
   });
 }
 
+/** Something takes so long that the connection would end before the answer. */
+export function answerLate(): RequestError {
+  return new RequestError({
+    statusCode: 503,
+    code: 'answer-late',
+    message: 'The store is too busy to answer in time; nothing of this request is acknowledged.',
+    remedy: 'Send it again after the time in Retry-After.',
+    retryAfterSeconds: 10,
+  });
+}
+
 /** A sender sends faster than `--rate-limit` allows. */
 export function rateLimited(waitMs: number): RequestError {
   return new RequestError({
@@ -75,18 +97,6 @@ export function rateLimited(waitMs: number): RequestError {
     message: 'More events come from this address with this write key than it may send.',
     remedy: 'Send it again after the time in Retry-After. Whoever runs the collector sets the limit with --rate-limit.',
     retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)),
-  });
-}
-
-/** An error of the store while a figure was computed. */
-export function reportFailed(error: unknown): unknown {
-  if (!(error instanceof ClickHouseError) || !TOO_HEAVY.has(error.code)) return error;
-  return new RequestError({
-    statusCode: 503,
-    code: 'report-too-heavy',
-    message: 'The figure took more time or memory than a report may.',
-    remedy: 'Ask for a shorter time, with from and to.',
-    retryAfterSeconds: 30,
   });
 }
 

@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { reportFailed } from '../http/error-answer.js';
 import { lifecycleMissing, type Lifecycles } from '../lifecycle/lifecycles.js';
 import { assertKnownParams, nameParam, projectParam, wordParam, type Query } from '../http/query-params.js';
 import type { ReadGuard } from '../http/read-guard.js';
@@ -13,7 +12,7 @@ import { stagesReport } from './stages.js';
 import { limitParam, rangeParams } from './report-params.js';
 
 export interface ReportOptions {
-  readonly store: Pick<Store, 'query'>;
+  readonly store: Pick<Store, 'query' | 'damaged'>;
   readonly projects: readonly string[];
   readonly lifecycles: Lifecycles;
   /** Epoch milliseconds. */
@@ -36,14 +35,10 @@ export function addReportRoutes(
     params: readonly string[],
     compute: (query: Query, project: string) => Promise<object>,
   ): void {
-    scope.get(path, async (request: FastifyRequest) => {
+    scope.get(path, (request: FastifyRequest) => {
       const query = request.query as Query;
-      try {
-        assertKnownParams(query, ['project', ...params]);
-        return await compute(query, projectParam(query, projects));
-      } catch (error) {
-        throw reportFailed(error);
-      }
+      assertKnownParams(query, ['project', ...params]);
+      return compute(query, projectParam(query, projects));
     });
   }
 
@@ -73,6 +68,7 @@ export function addReportRoutes(
     if (lifecycle === undefined) throw lifecycleMissing(project);
     return stagesReport(store, { project, lifecycle, nowMs: now(), ...range }, count);
   });
+  scope.get('/v1/reports/damage', async () => ({ report: 'damage', parts: await store.damaged() }));
   report('/v1/rejected', ['limit'], (query, project) =>
     rejectedReport(store, { project, limit: limitParam(query, 100, 1_000) }),
   );

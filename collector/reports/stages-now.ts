@@ -6,6 +6,7 @@ import type { Lifecycle } from '../../src/lifecycle/lifecycle.js';
 import { personSql } from '../lifecycle/person-sql.js';
 import { PEOPLE_SETTINGS } from '../lifecycle/person-states.js';
 import type { Store } from '../store/open-store.js';
+import { PATIENT } from '../store/query-limits.js';
 import { REPORT_SETTINGS } from './report-params.js';
 
 export interface StagesNow {
@@ -26,6 +27,7 @@ export const countStages =
     const rows = await store.query<{ stage: string; n: number }>(
       `SELECT stage, toUInt32(count()) AS n FROM (${sql}) GROUP BY stage ${PEOPLE_SETTINGS}`,
       { ...params, project, t: nowMs },
+      PATIENT,
     );
     return { atMs: nowMs, people: new Map(rows.map(({ stage, n }) => [stage, n])) };
   };

@@ -39,22 +39,22 @@ test('a new folder gets them all, in order; a second start has nothing to do', a
     'kinds_of_ids',
     'mended_days',
     'referral_figures',
+    'health_checks',
   ]);
   expect(await migrate(client)).toEqual([]);
   expect((await tables()).map((table) => table.name)).toEqual([
     'computed_days',
     'events',
     'forgotten',
+    'health_checks',
     'mended_days',
     'person_stage_changes',
     'referral_clicks',
     'referral_facts',
-    'referral_facts_of_events',
     'referral_owners',
     'rejected_events',
     'schema_migrations',
     'user_browsers',
-    'user_browsers_of_events',
   ]);
 });
 
@@ -99,14 +99,13 @@ test('a store from before referral figures were kept has them, each once, and th
       { user: 'both', browser: '', has_begun: 1 },
       { user: 'user', browser: 'browser', has_begun: 0 },
     ]);
-    await client.command({ query: 'DELETE FROM schema_migrations WHERE version = 9 SETTINGS mutations_sync = 2' });
+    await client.command({ query: 'DELETE FROM schema_migrations WHERE version >= 9 SETTINGS mutations_sync = 2' });
   }
   await migrate(client);
 });
 
 test('every table is written through to the disk, merges included', async () => {
   for (const { name, ddl } of await tables()) {
-    if (ddl.startsWith('CREATE MATERIALIZED VIEW')) continue;
     for (const setting of [
       'fsync_after_insert = 1',
       'fsync_part_directory = 1',
@@ -135,6 +134,7 @@ test('a step that was cut off before it was recorded is run again', async () => 
     'kinds_of_ids',
     'mended_days',
     'referral_figures',
+    'health_checks',
   ]);
 });
 

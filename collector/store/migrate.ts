@@ -9,6 +9,7 @@ import { robotsAndTimes } from './migrations/0006-robots-and-times.js';
 import { kindsOfIds } from './migrations/0007-kinds-of-ids.js';
 import { mendedDays } from './migrations/0008-mended-days.js';
 import { referralFigures } from './migrations/0009-referral-figures.js';
+import { healthChecks } from './migrations/0010-health-checks.js';
 
 /** One step of the schema. A released one is never changed: what must change becomes the next. */
 export interface Migration {
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   kindsOfIds,
   mendedDays,
   referralFigures,
+  healthChecks,
 ];
 
 /**

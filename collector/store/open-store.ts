@@ -2,14 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { createChdbConnection } from './engines/chdb-connection.js';
-import type { EventRow, RejectedRow } from './event-row.js';
+import { storeTime, type EventRow, type RejectedRow } from './event-row.js';
 import { createEraser } from './eraser.js';
 import { createEventWriter, seenId, type Written } from './event-writer.js';
+import { damagedParts, partOf, type DamagedPart } from './damaged-parts.js';
+import { rememberHealth, type Health } from './health.js';
+import { PATIENT, QUERY_MEMORY_BYTES, QUERY_WITHIN_MS, TooSlowError, type QueryLimits } from './query-limits.js';
 import { createForgotten, type Tombstone } from './forgotten.js';
 import { createGroupCommit } from './group-commit.js';
 import { isDiskFull } from './is-disk-full.js';
 import { migrate } from './migrate.js';
-import { openReferralCodes, type OwnerRow, type ReferralCodes } from './referral-codes.js';
+import { createUserBrowsers, referralFacts } from './referral-figures.js';
+import { openReferralCodes, type ReferralCodes } from './referral-codes.js';
 import { createSeenIds } from './seen-ids.js';
 
 /** Where events are kept and figures come from. */
@@ -18,20 +22,23 @@ export interface Store {
   writeEvents(rows: readonly EventRow[], sizeBytes: number): Promise<Written>;
   writeRejected(rows: readonly RejectedRow[]): Promise<void>;
   /**
+   * @throws {TooSlowError} when the answer, and its turn before, takes longer than the limit: `QUERY_WITHIN_MS` unless told.
    * @param sql a fixed text: what a caller sends stands in it as `{name:Type}` and comes in `params`.
    */
-  query<Row>(sql: string, params?: Readonly<Record<string, unknown>>): Promise<Row[]>;
+  query<Row>(sql: string, params?: Readonly<Record<string, unknown>>, limits?: QueryLimits): Promise<Row[]>;
   /** A statement that changes what is derived from events: `INSERT … SELECT`, `ALTER … DELETE`. */
   run(sql: string, params?: Readonly<Record<string, unknown>>): Promise<void>;
-  /** As `query`, row by row, for answers of any size. */
-  stream<Row>(sql: string, params?: Readonly<Record<string, unknown>>): AsyncIterable<Row>;
+  /** As `query`, row by row, for answers of any size; the limit is until the first. */
+  stream<Row>(sql: string, params?: Readonly<Record<string, unknown>>, limits?: QueryLimits): AsyncIterable<Row>;
   readonly referralCodes: ReferralCodes;
   /** Erases what a browser sent and keeps it away; resolves with how many events were stored until then. */
   forget(projectId: string, anonymousId: string): Promise<number>;
   /** Erases a person by any of their ids; resolves with how many events were stored until then. */
   erasePerson(projectId: string, id: string, followAliases: boolean): Promise<number>;
-  /** The engine's name and version, once it has answered a query; rejects when it does not. */
-  engine(): Promise<string>;
+  /** How the store is, as it was found out in the last seconds; rejects when it does not answer or cannot write. */
+  health(): Promise<Health>;
+  /** What was set aside for damage. */
+  damaged(): Promise<DamagedPart[]>;
   /** From now on rows are committed as they come: for the end, when requests are waited for and no others will come. */
   hurry(): void;
   /** Commits what waits, then lets go of the folder. */
@@ -45,6 +52,8 @@ export interface OpenStoreOptions {
   readonly lingerMs?: number;
   /** Epoch milliseconds. */
   readonly now?: () => number;
+  /** Told of every part that is set aside for damage, at start and later. */
+  readonly onDamage?: (part: Pick<DamagedPart, 'table' | 'part' | 'rows'>) => void;
 }
 
 const DAY_SECONDS = 86_400;
@@ -54,7 +63,12 @@ const DAY_SECONDS = 86_400;
  *
  * @throws {Error} when the folder cannot be made, is held by another process, or was written by a newer version.
  */
-export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenStoreOptions): Promise<Store> {
+export async function openStore({
+  path,
+  lingerMs = 100,
+  now = Date.now,
+  onDamage = () => {},
+}: OpenStoreOptions): Promise<Store> {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const client = createClient({
     // Its messages quote rows, and rows are what people did.
@@ -73,21 +87,66 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
     }),
   });
 
-  async function query<Row>(sql: string, params: Readonly<Record<string, unknown>> = {}): Promise<Row[]> {
-    const result = await client.query({ query: sql, query_params: { ...params }, format: 'JSONEachRow' });
-    return result.json<Row>();
+  const ask = (sql: string, params: Readonly<Record<string, unknown>>, abort_signal: AbortSignal) =>
+    client.query({
+      query: sql,
+      query_params: { ...params },
+      format: 'JSONEachRow',
+      abort_signal,
+      clickhouse_settings: { max_memory_usage: String(QUERY_MEMORY_BYTES) },
+    });
+
+  /** Sets aside the part that a query could not read, so that the next one can; the same error, or why it took too long. */
+  async function explained(error: unknown, signal: AbortSignal): Promise<unknown> {
+    if (signal.aborted) return new TooSlowError('The store did not answer in time.');
+    await setAside(error);
+    return error;
+  }
+
+  async function setAside(error: unknown): Promise<boolean> {
+    const damaged = partOf(error);
+    if (damaged === null) return false;
+    await run(`ALTER TABLE ${damaged.table} DETACH PART {part:String}`, { part: damaged.part });
+    const found = (await damagedParts(query)).find(
+      ({ table, part }) => table === damaged.table && part === damaged.part,
+    );
+    onDamage(found ?? { ...damaged, rows: null });
+    return true;
+  }
+
+  async function query<Row>(
+    sql: string,
+    params: Readonly<Record<string, unknown>> = {},
+    { withinMs = QUERY_WITHIN_MS }: QueryLimits = {},
+  ): Promise<Row[]> {
+    const signal = AbortSignal.timeout(withinMs);
+    try {
+      return await (await ask(sql, params, signal)).json<Row>();
+    } catch (error) {
+      throw await explained(error, signal);
+    }
   }
 
   async function run(sql: string, params: Readonly<Record<string, unknown>> = {}): Promise<void> {
     await client.command({ query: sql, query_params: { ...params } });
   }
 
-  async function* stream<Row>(sql: string, params: Readonly<Record<string, unknown>> = {}): AsyncGenerator<Row> {
-    const result = await client.query({ query: sql, query_params: { ...params }, format: 'JSONEachRow' });
-    for await (const rows of result.stream<Row>()) for (const row of rows) yield row.json();
+  async function* stream<Row>(
+    sql: string,
+    params: Readonly<Record<string, unknown>> = {},
+    { withinMs = QUERY_WITHIN_MS }: QueryLimits = {},
+  ): AsyncGenerator<Row> {
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), withinMs);
+    try {
+      const result = await ask(sql, params, deadline.signal).finally(() => clearTimeout(timer));
+      for await (const rows of result.stream<Row>()) for (const row of rows) yield row.json();
+    } catch (error) {
+      throw await explained(error, deadline.signal);
+    }
   }
 
-  const insert = (table: string) => async (values: readonly (EventRow | RejectedRow | Tombstone | OwnerRow)[]) => {
+  const insert = (table: string) => async (values: readonly object[]) => {
     await client.insert({
       table,
       values: [...values],
@@ -96,20 +155,35 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
       clickhouse_settings: { max_partitions_per_insert_block: '0' },
     });
   };
+  /** Reads, and again without the parts that turn out to be damaged. */
+  async function readPastDamage<T>(read: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await read();
+      } catch (error) {
+        if (!(await setAside(error))) throw error;
+      }
+    }
+  }
+
   const seen = createSeenIds();
   const forgotten = createForgotten();
+  const userBrowsers = createUserBrowsers();
   let version = '';
   let referralCodes: ReferralCodes;
   try {
     await migrate(client);
     [{ version }] = (await query<{ version: string }>('SELECT version() AS version')) as [{ version: string }];
-    const seenLately = await client.query({
-      query: `SELECT project_id, message_id FROM events WHERE received_at >= now64(3) - INTERVAL ${DAY_SECONDS} SECOND`,
-      format: 'JSONCompactEachRow',
+    for (const part of await damagedParts(query)) onDamage(part);
+    await readPastDamage(async () => {
+      const seenLately = await client.query({
+        query: `SELECT project_id, message_id FROM events WHERE received_at >= now64(3) - INTERVAL ${DAY_SECONDS} SECOND`,
+        format: 'JSONCompactEachRow',
+      });
+      for await (const rows of seenLately.stream<[string, string]>()) {
+        for (const row of rows) seen.add(seenId(...row.json()));
+      }
     });
-    for await (const rows of seenLately.stream<[string, string]>()) {
-      for (const row of rows) seen.add(seenId(...row.json()));
-    }
     const tombstones = await query<Tombstone>(
       `SELECT project_id, id_digest, toString(max(forgotten.forgotten_at)) AS forgotten_at, max(forgotten.for_ever) AS for_ever
       FROM forgotten GROUP BY project_id, id_digest`,
@@ -131,7 +205,15 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
   }
 
   const events = createEventWriter({
-    insert: insert('events'),
+    insert: async (rows) => {
+      // First, for each of these rows counts once however often it is stored: an event is never there without them.
+      const facts = referralFacts(rows);
+      if (facts.length > 0) await insert('referral_facts')(facts);
+      const news = userBrowsers.news(rows);
+      if (news.length > 0) await insert('user_browsers')(news);
+      userBrowsers.remember(news);
+      await insert('events')(rows);
+    },
     seen,
     isForgotten: (row) => forgotten.covers(row),
     lingerMs,
@@ -147,8 +229,8 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
   });
 
   const eraser = createEraser({
-    ask: query,
-    alter: run,
+    ask: (sql, params) => query(sql, params, PATIENT),
+    alter: (sql, params) => run(sql, params).finally(userBrowsers.clear),
     keep: insert('forgotten'),
     forgotten,
     codes: referralCodes,
@@ -172,11 +254,13 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
     referralCodes,
     forget: (projectId, anonymousId) => eraser.forget(projectId, anonymousId),
     erasePerson: eraser.erasePerson,
-    async engine() {
-      const ping = await client.ping({ select: true });
-      if (!ping.success) throw ping.error;
-      return `chdb ${version}`;
-    },
+    health: rememberHealth({
+      async check() {
+        await insert('health_checks')([{ checked_at: storeTime(now()) }]);
+        return { engine: `chdb ${version}`, damaged: await damagedParts(query) };
+      },
+    }),
+    damaged: () => damagedParts(query),
     hurry() {
       events.hurry();
       rejected.hurry();

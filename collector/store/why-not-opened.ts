@@ -8,8 +8,24 @@ import { join } from 'node:path';
  */
 export function whyNotOpened(error: unknown, path: string): Error {
   const { message, code } = error as NodeJS.ErrnoException;
-  if (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
+  const isMkdir = (error as NodeJS.ErrnoException).syscall === 'mkdir';
+  // Node says ENOENT where a folder cannot be made on a disk that is read only.
+  if (
+    (isMkdir && code === 'ENOENT') ||
+    code === 'ENOSPC' ||
+    code === 'EACCES' ||
+    code === 'EROFS' ||
+    code === 'ENOTDIR' ||
+    code === 'EEXIST'
+  ) {
     return new Error(`store-unwritable: ${path} cannot be written (${code}); name another folder with --data.`);
+  }
+  const [, table] =
+    /Unknown table expression identifier '(\w+)'|Table \w+\.(\w+) does(?:n't| not) exist/.exec(message) ?? [];
+  if (table !== undefined) {
+    return new Error(
+      `store-incomplete: ${path} has no table ${table}: a file of it was deleted; put a backup in its place, or name another folder with --data.`,
+    );
   }
   if (!message.includes('Failed to create connection')) return error as Error;
   const holder = lockHolder(path);

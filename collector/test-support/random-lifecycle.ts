@@ -254,7 +254,13 @@ const atMs = oneof(
   { weight: 4, arbitrary: constantFrom(ASKED_MS - DAY_MS, ASKED_MS - 8 * DAY_MS, ASKED_MS - DAY_MS - 7_200_000) },
   {
     weight: 1,
-    arbitrary: constantFrom(0, 1, Date.UTC(1999, 11, 31, 23, 59, 59, 999), ASKED_MS + 1, ASKED_MS + DAY_MS),
+    arbitrary: constantFrom(
+      Date.UTC(1995, 0, 1),
+      Date.UTC(1995, 0, 1, 0, 0, 0, 1),
+      Date.UTC(1999, 11, 31, 23, 59, 59, 999),
+      ASKED_MS + 1,
+      ASKED_MS + DAY_MS,
+    ),
   },
 );
 

@@ -20,7 +20,7 @@ const BROWSERS_OF_EVENTS = `SELECT project_id, user_id, anonymous_id, min(ts_adj
  * - `user_browsers`: when a user was first seen in which browser, and whether they reached a milestone there.
  * - `referral_owners`: takes the place of `referral_codes`, sorted by who asks.
  *
- * The views are made before what is stored is read: a row that is kept twice counts once.
+ * A row that is kept twice counts once.
  */
 export const referralFigures: Migration = {
   version: 9,
@@ -55,8 +55,6 @@ export const referralFigures: Migration = {
     ) ENGINE = ReplacingMergeTree
     ORDER BY (project_id, owner_is_user, owner_id, code)
     SETTINGS ${DURABLE}`,
-    `CREATE MATERIALIZED VIEW IF NOT EXISTS referral_facts_of_events TO referral_facts AS ${FACTS_OF_EVENTS}`,
-    `CREATE MATERIALIZED VIEW IF NOT EXISTS user_browsers_of_events TO user_browsers AS ${BROWSERS_OF_EVENTS}`,
     `INSERT INTO referral_facts ${FACTS_OF_EVENTS}`,
     `INSERT INTO user_browsers ${BROWSERS_OF_EVENTS} SETTINGS max_bytes_before_external_group_by = 500000000`,
     // It is there unless this step was cut off after its end.
