@@ -1,4 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { addBackupRoutes } from './backup/backup-routes.js';
+import type { Backups } from './backup/create-backups.js';
 import { addClientSettings } from './http/client-settings.js';
 import { answerPreflight, OPEN_HEADERS } from './http/cors.js';
 import { errorAnswer } from './http/error-answer.js';
@@ -46,6 +48,8 @@ export interface AppOptions {
   /** What all requests together may hold in memory. Default: an eighth of Node's heap, 256 MiB at most. */
   readonly maxBytesInFlight?: number;
   readonly timeouts?: Partial<Timeouts>;
+  /** Who makes backups. Default: nobody, and there is no route for them. */
+  readonly backups?: Backups;
   /** Told of who was refused, and of what was handed out and erased. */
   readonly audit?: AuditLog;
   /** Epoch milliseconds. */
@@ -95,6 +99,7 @@ export async function createApp({
   proxies = NO_PROXIES,
   maxBytesInFlight = defaultBytesInFlight(),
   timeouts: { headersMs = 15_000, requestMs = 30_000, silenceMs = 40_000, idleMs = 72_000 } = {},
+  backups,
   audit = () => {},
   now = Date.now,
   onFailure = () => {},
@@ -227,6 +232,12 @@ export async function createApp({
   for (const add of [addReferralLink, addPersonReferral]) {
     await app.register((scope, _options, done) => {
       add(scope, referrals);
+      done();
+    });
+  }
+  if (backups !== undefined) {
+    await app.register((scope, _options, done) => {
+      addBackupRoutes(scope, { backups, guard });
       done();
     });
   }

@@ -137,6 +137,14 @@ describe('the command line', () => {
     });
   });
 
+  test('a retention for a project that nobody can send to is refused; exit 2', () => {
+    const { status, stderr } = run('--data', tempFolder(), '--write-key', 'k', '--retention-months', 'shop=6');
+    expect([status, stderr]).toEqual([
+      2,
+      'retention-months-invalid: --retention-months names the project "shop"; the write keys are for: default.\n',
+    ]);
+  });
+
   test('mistakes in the settings of widgets are told at the start, and it goes on', () => {
     const file = definition('{ "version": 1, "widgets": { "ask": { "kind": "nps", "sample": 20 } } }');
     const { stderr } = run('--port', '0', '--data', '/dev/null/data', '--write-key', 'k', '--lifecycle', file);

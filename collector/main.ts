@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lifecycle } from '../src/lifecycle/lifecycle.js';
 import { createApp } from './app.js';
+import { createBackups } from './backup/create-backups.js';
+import { assertNotRestoring } from './backup/restore-backup.js';
+import { backupCommand } from './command/backup-command.js';
+import { restoreCommand } from './command/restore-command.js';
 import { checkCommand } from './command/check-command.js';
 import { keptKey } from './command/kept-key.js';
 import { createStageKeeper } from './lifecycle/stage-keeper.js';
@@ -13,21 +17,27 @@ import { DEFAULT_PROJECT, OptionError, readOptions, USAGE, type Options } from '
 import { simulateCommand } from './command/simulate-command.js';
 import { stopOnSignal } from './command/stop-on-signal.js';
 import { createAuditLog } from './http/audit-log.js';
+import { createRetentionKeeper } from './retention/retention-keeper.js';
 import { openStore, type Store } from './store/open-store.js';
 import { whyNotOpened } from './store/why-not-opened.js';
 import { tellFailures } from './command/tell-failures.js';
 import { VERSION } from './command/version.js';
 
+/** How often it is looked whether something has become too old. */
+const RETAIN_EVERY_MS = 60 * 60_000;
+
 /** How often it is looked whether a day is over, and whether something came late. */
 const KEEP_EVERY_MS = 10 * 60_000;
 
 async function run(options: Options): Promise<void> {
-  const { host, port, dataFolder, lingerMs } = options;
+  const { host, port, dataFolder, backupsFolder, lingerMs } = options;
   const storeFolder = join(dataFolder, 'store');
-  const projectNames = options.projects.size > 0 ? options.projects.values() : [DEFAULT_PROJECT];
-  const lifecycles = lifecyclesOf(new Set(projectNames), readLifecycles(options.lifecycleFiles));
+  const projectNames = new Set(options.projects.size > 0 ? options.projects.values() : [DEFAULT_PROJECT]);
+  const lifecycles = lifecyclesOf(projectNames, readLifecycles(options.lifecycleFiles));
+  assertKnownProjects('retention-months', options.retentionMonths.keys(), projectNames);
   for (const warning of options.warnings) process.stderr.write(`${warning}\n`);
-  const store = await openStore({ path: storeFolder, lingerMs }).catch((error: unknown) => {
+  assertNotRestoring(dataFolder);
+  const store = await openStore({ path: storeFolder, lingerMs, backupsFolder }).catch((error: unknown) => {
     throw whyNotOpened(error, storeFolder);
   });
   try {
@@ -40,14 +50,35 @@ async function run(options: Options): Promise<void> {
 
 /** Whoever holds the store makes the keys, so that two who start at the same time make one. */
 async function serve(options: Options, store: Store, lifecycles: Map<string, Lifecycle>): Promise<void> {
-  const { host, port, dataFolder, rateLimit, proxies, sdkFolder, identitySecrets, sites } = options;
+  const {
+    host,
+    port,
+    dataFolder,
+    backupsFolder,
+    rateLimit,
+    proxies,
+    sdkFolder,
+    identitySecrets,
+    sites,
+    retentionMonths,
+  } = options;
   const projects =
     options.projects.size > 0 ? options.projects : new Map([[keptKey(dataFolder, 'writeKey'), DEFAULT_PROJECT]]);
   const readKey = options.readKey ?? keptKey(dataFolder, 'readKey');
   const writeLine = (line: string) => process.stderr.write(line);
   const onFailure = tellFailures(writeLine);
+  const backups = createBackups({
+    store,
+    dataFolder,
+    backupsFolder,
+    version: VERSION,
+    now: Date.now,
+    onDone: () => {},
+    onFailure,
+  });
   const app = await createApp({
     store,
+    backups,
     projects,
     readKey,
     rateLimit,
@@ -60,7 +91,15 @@ async function serve(options: Options, store: Store, lifecycles: Map<string, Lif
     onFailure,
   });
   const keeper = createStageKeeper({ store, lifecycles, now: Date.now, onFailure });
-  let stopKeeping = () => Promise.resolve();
+  const retention = createRetentionKeeper({
+    store,
+    projects: [...new Set(projects.values())],
+    months: retentionMonths,
+    now: Date.now,
+    onStep: () => {},
+    onFailure,
+  });
+  let stopKeeping: () => Promise<unknown> = () => Promise.resolve();
   stopOnSignal(
     process,
     async () => {
@@ -71,7 +110,8 @@ async function serve(options: Options, store: Store, lifecycles: Map<string, Lif
     () => app.server.closeAllConnections(),
   );
   await app.listen({ host, port });
-  stopKeeping = keeper.start(KEEP_EVERY_MS).stop;
+  const keepers = [keeper.start(KEEP_EVERY_MS), retention.start(RETAIN_EVERY_MS)];
+  stopKeeping = () => Promise.all(keepers.map((one) => one.stop()));
   const [[writeKey, project]] = [...projects] as [[string, string]];
   tellWhere({
     origin: app.listeningOrigin,
@@ -106,19 +146,28 @@ function lifecyclesOf(
   projects: ReadonlySet<string>,
   given: ReadonlyMap<string | null, Lifecycle>,
 ): Map<string, Lifecycle> {
-  const stranger = [...given.keys()].find((project) => project !== null && !projects.has(project));
-  if (stranger !== undefined && stranger !== null) {
-    const known = [...projects].join(', ');
-    throw new OptionError(
-      `lifecycle-invalid: --lifecycle names the project ${JSON.stringify(stranger)}; the write keys are for: ${known}.`,
-    );
-  }
+  assertKnownProjects('lifecycle', given.keys(), projects);
   return new Map(
     [...projects].flatMap((project) => {
       const lifecycle = given.get(project) ?? given.get(null);
       return lifecycle ? [[project, lifecycle] as const] : [];
     }),
   );
+}
+
+/** @throws {OptionError} where an option names a project that nobody can send to: it would silently do nothing. */
+function assertKnownProjects(
+  option: 'lifecycle' | 'retention-months',
+  named: Iterable<string | null>,
+  projects: ReadonlySet<string>,
+): void {
+  for (const project of named) {
+    if (project === null || projects.has(project)) continue;
+    const known = [...projects].join(', ');
+    throw new OptionError(
+      `${option}-invalid: --${option} names the project ${JSON.stringify(project)}; the write keys are for: ${known}.`,
+    );
+  }
 }
 
 interface Where {
@@ -167,21 +216,35 @@ function whyNotListening(error: unknown, host: string, port: number): unknown {
 }
 
 try {
-  const [command, ...rest] = process.argv.slice(2);
+  await runCommand(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = error instanceof OptionError ? 2 : 1;
+}
+
+async function runCommand(args: readonly string[]): Promise<void> {
+  const [command, ...rest] = args;
   const look = command === 'check' ? checkCommand : command === 'simulate' ? simulateCommand : null;
   if (look) {
     const { stdout, stderr, exitCode } = look(rest);
     process.stdout.write(stdout);
     process.stderr.write(stderr);
     process.exitCode = exitCode;
-  } else await start();
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = error instanceof OptionError ? 2 : 1;
+  } else if (command === 'backup') {
+    process.stdout.write(await backupCommand(optionsOf(rest)));
+  } else if (command === 'restore') {
+    const [backup = '', ...more] = rest;
+    process.stdout.write(await restoreCommand(backup, optionsOf(more)));
+    // The engine's threads outlive it.
+    process.exit(0);
+  } else await start(optionsOf(args));
 }
 
-async function start(): Promise<void> {
-  const options = readOptions(process.argv.slice(2), process.env, fileURLToPath(new URL('./sdk/', import.meta.url)));
+function optionsOf(args: readonly string[]): Options {
+  return readOptions(args, process.env, fileURLToPath(new URL('./sdk/', import.meta.url)));
+}
+
+async function start(options: Options): Promise<void> {
   if (options.show === 'help') process.stdout.write(USAGE);
   else if (options.show === 'version') process.stdout.write(`${VERSION}\n`);
   else await run(options);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readProxies, type Proxies } from '../http/proxies.js';
 
@@ -19,6 +19,10 @@ export interface Options {
   readonly rateLimit: number;
   /** Whose `X-Forwarded-…` headers count. */
   readonly proxies: Proxies;
+  /** After how many months events are deleted, by project; null: of every project that has no number of its own. */
+  readonly retentionMonths: ReadonlyMap<string | null, number>;
+  /** Absolute; where backups are made. */
+  readonly backupsFolder: string;
   /** Absolute. */
   readonly sdkFolder: string;
   /** Absolute paths of lifecycle definitions by project; null: of every project that has none of its own. */
@@ -44,6 +48,10 @@ export const USAGE = `Usage: ahaloop-collector [options]
        ahaloop-collector check <file>  says what is wrong with a lifecycle definition
        ahaloop-collector simulate <file> <events> [until]
                                        says what one person with these events would be shown, and when
+       ahaloop-collector backup [options]
+                                       lets the collector that runs with these options make a backup
+       ahaloop-collector restore <backup> [options]
+                                       restores a backup into a data folder without a store
 
   --host <address>               where to listen (127.0.0.1)                        AHALOOP_HOST
   --port <number>                0 for any that is free (4717)                      AHALOOP_PORT
@@ -59,9 +67,40 @@ export const USAGE = `Usage: ahaloop-collector [options]
   --identity-secret-file <file>  what identity tokens are signed with: a line of    AHALOOP_IDENTITY_SECRETS, by commas,
                                  secret or project=secret each                      AHALOOP_IDENTITY_SECRETS_FILE
   --site <[project=]address>     where referral links lead; may be repeated         AHALOOP_SITES, by commas
+  --retention-months <[project=]number>
+                                 after how many months events are deleted; may be   AHALOOP_RETENTION_MONTHS, by commas
+                                 repeated (never)
+  --backups <folder>             where backups are made (backups in the data        AHALOOP_BACKUPS
+                                 folder)
   --sdk <folder>                 what /sdk/ serves (the files that came along)
   --version, --help
 `;
+
+const text = { type: 'string' } as const;
+const list = { type: 'string', multiple: true } as const;
+const flag = { type: 'boolean' } as const;
+
+/** Every option there is. */
+export const OPTIONS = {
+  host: text,
+  port: text,
+  data: text,
+  'write-key': list,
+  'read-key': text,
+  'read-key-file': text,
+  'trust-proxy': list,
+  'identity-secret-file': text,
+  'linger-ms': text,
+  'rate-limit': text,
+  lifecycle: list,
+  'identity-secret': list,
+  site: list,
+  'retention-months': list,
+  backups: text,
+  sdk: text,
+  help: { ...flag, short: 'h' },
+  version: { ...flag, short: 'v' },
+} as const;
 
 /**
  * Reads the command line; what it leaves out comes from the environment, then from the defaults.
@@ -91,10 +130,12 @@ export function readOptions(
     );
   const readKeyFile = given['read-key-file'] ?? (env.AHALOOP_READ_KEY_FILE || null);
   const sites = given.site ?? entries(env.AHALOOP_SITES);
+  const dataFolder = resolve(given.data ?? (env.AHALOOP_DATA || 'ahaloop-data'));
+  const backups = given.backups ?? (env.AHALOOP_BACKUPS || null);
   return {
     host: given.host ?? (env.AHALOOP_HOST || '127.0.0.1'),
     port: whole('port', given.port ?? (env.AHALOOP_PORT || '4717'), 65_535),
-    dataFolder: resolve(given.data ?? (env.AHALOOP_DATA || 'ahaloop-data')),
+    dataFolder,
     projects: new Map(writeKeys.map(writeKey)),
     readKey: readKey(
       given['read-key'] ??
@@ -103,6 +144,8 @@ export function readOptions(
     lingerMs: whole('linger-ms', given['linger-ms'] ?? '100', 60_000),
     rateLimit: whole('rate-limit', given['rate-limit'] ?? (env.AHALOOP_RATE_LIMIT || '2000'), 1_000_000),
     proxies: proxies(given['trust-proxy'] ?? entries(env.AHALOOP_TRUST_PROXY)),
+    retentionMonths: new Map((given['retention-months'] ?? entries(env.AHALOOP_RETENTION_MONTHS)).map(retentionMonths)),
+    backupsFolder: backups === null ? join(dataFolder, 'backups') : resolve(backups),
     sdkFolder: resolve(given.sdk ?? sdkFolder),
     lifecycleFiles: new Map(lifecycles.map(lifecycleFile)),
     identitySecrets: new Map(secrets.map(identitySecret)),
@@ -113,30 +156,8 @@ export function readOptions(
 }
 
 function parse(args: readonly string[]) {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
   try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        host: text,
-        port: text,
-        data: text,
-        'write-key': { type: 'string', multiple: true },
-        'read-key': text,
-        'read-key-file': text,
-        'trust-proxy': { type: 'string', multiple: true },
-        'identity-secret-file': text,
-        'linger-ms': text,
-        'rate-limit': text,
-        lifecycle: { type: 'string', multiple: true },
-        'identity-secret': { type: 'string', multiple: true },
-        site: { type: 'string', multiple: true },
-        sdk: text,
-        help: { ...flag, short: 'h' },
-        version: { ...flag, short: 'v' },
-      },
-    }).values;
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
   } catch (error) {
     const [sentence] = (error as Error).message.split('. ');
     throw new OptionError(`option-unknown: ${sentence}; see --help.`);
@@ -207,6 +228,14 @@ function site(entry: string): [string | null, string] {
   if (address !== undefined && URL.canParse(address)) return [project ?? null, new URL(address).href];
   throw new OptionError(
     `site-invalid: --site is ${JSON.stringify(entry)}; give an http or https address, or project=address for one project.`,
+  );
+}
+
+function retentionMonths(entry: string): [string | null, number] {
+  const [, project, months] = /^(?:([\w.~-]{1,100})=)?(\d{1,4})$/.exec(entry.trim()) ?? [];
+  if (months !== undefined && Number(months) >= 1 && Number(months) <= 1_200) return [project ?? null, Number(months)];
+  throw new OptionError(
+    `retention-months-invalid: --retention-months is ${JSON.stringify(entry)}; give 1…1200, or project=number for one project.`,
   );
 }
 

@@ -41,6 +41,8 @@ export interface OpenStoreOptions {
   readonly path: string;
   /** How long an event may wait for others, so that they are committed together. Default 100. */
   readonly lingerMs?: number;
+  /** Absolute path of the only folder in which the engine may write backups. Default: it may write none. */
+  readonly backupsFolder?: string;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
@@ -52,7 +54,12 @@ const DAY_SECONDS = 86_400;
  *
  * @throws {Error} when the folder cannot be made, is held by another process, or was written by a newer version.
  */
-export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenStoreOptions): Promise<Store> {
+export async function openStore({
+  path,
+  lingerMs = 100,
+  backupsFolder,
+  now = Date.now,
+}: OpenStoreOptions): Promise<Store> {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const client = createClient({
     // Its messages quote rows, and rows are what people did.
@@ -67,6 +74,7 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
         '--max_query_size=16777216',
         '--max_parser_depth=10000',
         '--max_subquery_depth=1000',
+        ...(backupsFolder === undefined ? [] : [`--backups.allowed_path=${backupsFolder}`]),
       ],
     }),
   });
