@@ -54,6 +54,8 @@ export interface AppOptions {
   readonly audit?: AuditLog;
   /** Epoch milliseconds. */
   readonly now?: () => number;
+  /** Told of every answer: the route's pattern, and how long it took. */
+  readonly onAnswer?: (method: string, route: string, status: number, seconds: number) => void;
   /** Told of every failure that is ours, without what a sender sent. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -102,6 +104,7 @@ export async function createApp({
   backups,
   audit = () => {},
   now = Date.now,
+  onAnswer,
   onFailure = () => {},
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -166,6 +169,15 @@ export async function createApp({
     void reply.header('x-content-type-options', 'nosniff');
     done();
   });
+
+  if (onAnswer !== undefined) {
+    app.addHook('onResponse', (request, reply, done) => {
+      // Whoever asks for what there is not chooses the path, and the method with it.
+      const { url } = request.routeOptions;
+      onAnswer(url === undefined ? 'none' : request.method, url ?? 'none', reply.statusCode, reply.elapsedTime / 1_000);
+      done();
+    });
+  }
 
   // A connection that is answered while the server closes would else be kept open for a next request, and closing wait for it.
   let closing = false;

@@ -1,6 +1,7 @@
 /**
  * The program: reads its options, opens the store, listens, and stops cleanly when it is told to.
  */
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lifecycle } from '../src/lifecycle/lifecycle.js';
@@ -17,7 +18,12 @@ import { DEFAULT_PROJECT, OptionError, readOptions, USAGE, type Options } from '
 import { simulateCommand } from './command/simulate-command.js';
 import { stopOnSignal } from './command/stop-on-signal.js';
 import { createAuditLog } from './http/audit-log.js';
+import { listenMetrics } from './operate/listen-metrics.js';
+import { createLog } from './operate/log.js';
+import { meteredStore } from './operate/metered-store.js';
+import { createMetrics, type Metrics } from './operate/metrics.js';
 import { createRetentionKeeper } from './retention/retention-keeper.js';
+import { SCHEMA } from './store/migrate.js';
 import { openStore, type Store } from './store/open-store.js';
 import { whyNotOpened } from './store/why-not-opened.js';
 import { tellFailures } from './command/tell-failures.js';
@@ -37,19 +43,29 @@ async function run(options: Options): Promise<void> {
   assertKnownProjects('retention-months', options.retentionMonths.keys(), projectNames);
   for (const warning of options.warnings) process.stderr.write(`${warning}\n`);
   assertNotRestoring(dataFolder);
-  const store = await openStore({ path: storeFolder, lingerMs, backupsFolder }).catch((error: unknown) => {
-    throw whyNotOpened(error, storeFolder);
-  });
+  const measured = createMetrics(VERSION);
+  const opened = await openStore({ path: storeFolder, lingerMs, backupsFolder, meter: measured }).catch(
+    (error: unknown) => {
+      throw whyNotOpened(error, storeFolder);
+    },
+  );
+  const store = meteredStore(opened, measured);
   try {
-    await serve(options, store, lifecycles);
+    await serve(options, { store, lifecycles, measured });
   } catch (error) {
     await store.close();
     throw whyNotListening(error, host, port);
   }
 }
 
+interface Parts {
+  readonly store: Store;
+  readonly lifecycles: Map<string, Lifecycle>;
+  readonly measured: Metrics;
+}
+
 /** Whoever holds the store makes the keys, so that two who start at the same time make one. */
-async function serve(options: Options, store: Store, lifecycles: Map<string, Lifecycle>): Promise<void> {
+async function serve(options: Options, { store, lifecycles, measured }: Parts): Promise<void> {
   const {
     host,
     port,
@@ -61,19 +77,21 @@ async function serve(options: Options, store: Store, lifecycles: Map<string, Lif
     identitySecrets,
     sites,
     retentionMonths,
+    logLevel,
+    metrics,
   } = options;
   const projects =
     options.projects.size > 0 ? options.projects : new Map([[keptKey(dataFolder, 'writeKey'), DEFAULT_PROJECT]]);
   const readKey = options.readKey ?? keptKey(dataFolder, 'readKey');
-  const writeLine = (line: string) => process.stderr.write(line);
-  const onFailure = tellFailures(writeLine);
+  const log = createLog({ level: logLevel, write: (line) => process.stderr.write(line) });
+  const onFailure = tellFailures(log);
   const backups = createBackups({
     store,
     dataFolder,
     backupsFolder,
     version: VERSION,
     now: Date.now,
-    onDone: () => {},
+    onDone: (backup, { files, sizeBytes }) => log.info({ backup, files, sizeBytes }, 'backup-made'),
     onFailure,
   });
   const app = await createApp({
@@ -87,7 +105,8 @@ async function serve(options: Options, store: Store, lifecycles: Map<string, Lif
     lifecycles,
     identitySecrets,
     sites,
-    audit: createAuditLog({ write: writeLine, secret: readKey }),
+    audit: createAuditLog({ log, secret: readKey }),
+    onAnswer: measured.observeAnswer,
     onFailure,
   });
   const keeper = createStageKeeper({ store, lifecycles, now: Date.now, onFailure });
@@ -96,22 +115,34 @@ async function serve(options: Options, store: Store, lifecycles: Map<string, Lif
     projects: [...new Set(projects.values())],
     months: retentionMonths,
     now: Date.now,
-    onStep: () => {},
+    onStep: (step) => log.info(step, 'retention-step'),
     onFailure,
   });
   let stopKeeping: () => Promise<unknown> = () => Promise.resolve();
+  let metricsServer: Server | undefined;
   stopOnSignal(
     process,
     async () => {
       store.hurry();
+      metricsServer?.close();
       await Promise.all([app.close(), stopKeeping()]);
       await store.close();
     },
-    () => app.server.closeAllConnections(),
+    () => {
+      app.server.closeAllConnections();
+      metricsServer?.closeAllConnections();
+    },
+    log,
   );
+  if (metrics !== null) {
+    metricsServer = await listenMetrics(measured, metrics).catch((error: unknown) => {
+      throw whyNotListening(error, metrics.host, metrics.port, '--metrics');
+    });
+  }
   await app.listen({ host, port });
   const keepers = [keeper.start(KEEP_EVERY_MS), retention.start(RETAIN_EVERY_MS)];
   stopKeeping = () => Promise.all(keepers.map((one) => one.stop()));
+  log.info({ version: VERSION, schema: SCHEMA, metrics: addressOf(metricsServer) }, 'listening');
   const [[writeKey, project]] = [...projects] as [[string, string]];
   tellWhere({
     origin: app.listeningOrigin,
@@ -120,6 +151,12 @@ async function serve(options: Options, store: Store, lifecycles: Map<string, Lif
     madeReadKey: options.readKey === null ? readKey : null,
     hasLifecycle: lifecycles.has(project),
   });
+}
+
+/** Null: it does not listen. */
+function addressOf(server: Server | undefined): string | null {
+  const address = server?.address();
+  return typeof address === 'object' && address !== null ? `${address.address}:${address.port}` : null;
 }
 
 /** @throws {OptionError} with all mistakes of a file that has no lifecycle in it. */
@@ -199,17 +236,19 @@ function tellWhere({ origin, writeKey, project, madeReadKey, hasLifecycle }: Whe
   );
 }
 
-function whyNotListening(error: unknown, host: string, port: number): unknown {
+function whyNotListening(error: unknown, host: string, port: number, option = '--port'): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EADDRINUSE':
       return new Error(
-        `port-taken: another program listens on ${host}, port ${port}; stop it, or name another with --port.`,
+        `port-taken: another program listens on ${host}, port ${port}; stop it, or name another with ${option}.`,
       );
     case 'EACCES':
-      return new Error(`port-forbidden: this user may not listen on port ${port}; name one above 1023 with --port.`);
+      return new Error(`port-forbidden: this user may not listen on port ${port}; name one above 1023 with ${option}.`);
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new Error(`host-unknown: ${host} is no address of this machine; name another with --host.`);
+      return new Error(
+        `host-unknown: ${host} is no address of this machine; name another with ${option === '--port' ? '--host' : option}.`,
+      );
     default:
       return error;
   }

@@ -17,6 +17,8 @@ test('with nothing said', () => {
     rateLimit: 2_000,
     proxies: expect.anything() as object,
     warnings: [],
+    logLevel: 'info',
+    metrics: null,
     retentionMonths: new Map(),
     backupsFolder: resolve('ahaloop-data', 'backups'),
     sdkFolder: '/sdk',
@@ -29,7 +31,7 @@ test('with nothing said', () => {
 
 test('with everything said', () => {
   const args =
-    '--host 0.0.0.0 --port 0 --data /data --write-key a --write-key b=shop --read-key rk_12345678 --linger-ms 0 --rate-limit 0 --backups /backups --retention-months 24 --retention-months shop=6 --sdk /files --lifecycle /l.json --lifecycle shop=/s.json --site https://example.com --site shop=https://shop.example.com/hello?a=1 --identity-secret 0123456789abcdef0123456789abcdef';
+    '--host 0.0.0.0 --port 0 --data /data --write-key a --write-key b=shop --read-key rk_12345678 --linger-ms 0 --rate-limit 0 --log-level warn --metrics [::1]:9464 --backups /backups --retention-months 24 --retention-months shop=6 --sdk /files --lifecycle /l.json --lifecycle shop=/s.json --site https://example.com --site shop=https://shop.example.com/hello?a=1 --identity-secret 0123456789abcdef0123456789abcdef';
   expect(read(args.split(' '))).toEqual({
     host: '0.0.0.0',
     port: 0,
@@ -46,6 +48,8 @@ test('with everything said', () => {
       expect.stringMatching(/^secret-on-command-line: .*--read-key/),
       expect.stringMatching(/^secret-on-command-line: .*--identity-secret/),
     ],
+    logLevel: 'warn',
+    metrics: { host: '::1', port: 9464 },
     retentionMonths: new Map([
       [null, 24],
       ['shop', 6],
@@ -165,6 +169,9 @@ describe('a wrong option is refused with code, value and remedy, in one line', (
     [['--write-key', 'a=b=c'], 'write-key-invalid', 'a=b=c'],
     [['--lifecycle', ''], 'lifecycle-invalid', '""'],
     [['--identity-secret', 'shop=short'], 'identity-secret-invalid', '32…200'],
+    [['--log-level', 'loud'], 'log-level-invalid', 'loud'],
+    [['--metrics', '9464'], 'metrics-invalid', '9464'],
+    [['--metrics', 'localhost:70000'], 'metrics-invalid', '70000'],
     [['--retention-months', '0'], 'retention-months-invalid', '"0"'],
     [['--retention-months', 'shop=never'], 'retention-months-invalid', 'shop=never'],
     [['--read-key', 'short'], 'read-key-invalid', '8…200'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { LOG_LEVELS, type LogLevel } from '../operate/log.js';
 import { readProxies, type Proxies } from '../http/proxies.js';
 
 /** How the collector was asked to run. */
@@ -19,6 +20,9 @@ export interface Options {
   readonly rateLimit: number;
   /** Whose `X-Forwarded-…` headers count. */
   readonly proxies: Proxies;
+  readonly logLevel: LogLevel;
+  /** Where figures for Prometheus are served, to whoever reaches it; null: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   /** After how many months events are deleted, by project; null: of every project that has no number of its own. */
   readonly retentionMonths: ReadonlyMap<string | null, number>;
   /** Absolute; where backups are made. */
@@ -72,6 +76,9 @@ export const USAGE = `Usage: ahaloop-collector [options]
                                  repeated (never)
   --backups <folder>             where backups are made (backups in the data        AHALOOP_BACKUPS
                                  folder)
+  --log-level <level>            error, warn, info, debug or silent (info)          AHALOOP_LOG_LEVEL
+  --metrics <address:port>       where figures for Prometheus are served, without   AHALOOP_METRICS
+                                 a key (nowhere)
   --sdk <folder>                 what /sdk/ serves (the files that came along)
   --version, --help
 `;
@@ -96,6 +103,8 @@ export const OPTIONS = {
   'identity-secret': list,
   site: list,
   'retention-months': list,
+  'log-level': text,
+  metrics: text,
   backups: text,
   sdk: text,
   help: { ...flag, short: 'h' },
@@ -144,6 +153,8 @@ export function readOptions(
     lingerMs: whole('linger-ms', given['linger-ms'] ?? '100', 60_000),
     rateLimit: whole('rate-limit', given['rate-limit'] ?? (env.AHALOOP_RATE_LIMIT || '2000'), 1_000_000),
     proxies: proxies(given['trust-proxy'] ?? entries(env.AHALOOP_TRUST_PROXY)),
+    logLevel: logLevel(given['log-level'] ?? (env.AHALOOP_LOG_LEVEL || 'info')),
+    metrics: metrics(given.metrics ?? (env.AHALOOP_METRICS || null)),
     retentionMonths: new Map((given['retention-months'] ?? entries(env.AHALOOP_RETENTION_MONTHS)).map(retentionMonths)),
     backupsFolder: backups === null ? join(dataFolder, 'backups') : resolve(backups),
     sdkFolder: resolve(given.sdk ?? sdkFolder),
@@ -236,6 +247,23 @@ function retentionMonths(entry: string): [string | null, number] {
   if (months !== undefined && Number(months) >= 1 && Number(months) <= 1_200) return [project ?? null, Number(months)];
   throw new OptionError(
     `retention-months-invalid: --retention-months is ${JSON.stringify(entry)}; give 1…1200, or project=number for one project.`,
+  );
+}
+
+function logLevel(text: string): LogLevel {
+  const level = LOG_LEVELS.find((one) => one === text);
+  if (level !== undefined) return level;
+  throw new OptionError(
+    `log-level-invalid: --log-level is ${JSON.stringify(text)}; give one of ${LOG_LEVELS.join(', ')}.`,
+  );
+}
+
+function metrics(text: string | null): Options['metrics'] {
+  if (text === null) return null;
+  const [, v6, host = v6, port] = /^(?:\[([\da-f:]+)\]|([\w.-]+)):(\d{1,5})$/i.exec(text.trim()) ?? [];
+  if (host !== undefined && Number(port) <= 65_535) return { host, port: Number(port) };
+  throw new OptionError(
+    `metrics-invalid: --metrics is ${JSON.stringify(text)}; give an address and a port, such as 127.0.0.1:9464.`,
   );
 }
 

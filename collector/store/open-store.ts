@@ -10,6 +10,7 @@ import { createGroupCommit } from './group-commit.js';
 import { isDiskFull } from './is-disk-full.js';
 import { migrate } from './migrate.js';
 import { createSeenIds } from './seen-ids.js';
+import type { StoreMeter } from './store-meter.js';
 
 /** Where events are kept and figures come from. */
 export interface Store {
@@ -43,6 +44,7 @@ export interface OpenStoreOptions {
   readonly lingerMs?: number;
   /** Absolute path of the only folder in which the engine may write backups. Default: it may write none. */
   readonly backupsFolder?: string;
+  readonly meter?: StoreMeter;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
@@ -58,6 +60,7 @@ export async function openStore({
   path,
   lingerMs = 100,
   backupsFolder,
+  meter,
   now = Date.now,
 }: OpenStoreOptions): Promise<Store> {
   mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -125,12 +128,17 @@ export async function openStore({
       clickhouse_settings: { max_partitions_per_insert_block: '0' },
     });
   };
+  const insertEvents = insert('events');
   const events = createEventWriter({
-    insert: insert('events'),
+    async insert(rows) {
+      const fromMs = performance.now();
+      await insertEvents(rows).finally(() => meter?.observeCommit((performance.now() - fromMs) / 1_000));
+    },
     seen,
     isForgotten: (row) => forgotten.covers(row),
     lingerMs,
   });
+  meter?.watchQueue(() => events.queued());
   const rejected = createGroupCommit<readonly RejectedRow[], true>({
     lingerMs,
     isShared: isDiskFull,
