@@ -8,6 +8,7 @@ import { createBytesInFlight, defaultBytesInFlight } from './http/bytes-in-fligh
 import { addIngestRoutes } from './ingest/ingest-routes.js';
 import type { Projects } from './http/find-project.js';
 import type { AuditLog } from './http/audit-log.js';
+import { rateLimitByKey, type KeyRules } from './http/key-rules.js';
 import { createRateLimit } from './http/rate-limit.js';
 import { noteRoutes } from './http/known-routes.js';
 import { addConfigRoute } from './lifecycle/config-route.js';
@@ -31,6 +32,8 @@ export interface AppOptions {
   readonly store: Store;
   /** At least one. */
   readonly projects: Projects;
+  /** What each write key may be used for. Default: everything. */
+  readonly keyRules?: KeyRules;
   /** Of projects that have one. */
   readonly lifecycles?: Lifecycles;
   /** What identity tokens are signed with. Default: none, and nobody is told of themselves. */
@@ -92,6 +95,7 @@ const NO_PROXIES = readProxies([]);
 export async function createApp({
   store,
   projects,
+  keyRules = new Map(),
   lifecycles = new Map(),
   identitySecrets = new Map(),
   sites = new Map(),
@@ -200,12 +204,15 @@ export async function createApp({
   });
   const guard = createReadGuard({ readKey, audit });
   const inFlight = createBytesInFlight(maxBytesInFlight);
-  const limit = createRateLimit({ perSecond: rateLimit });
+  const limit = rateLimitByKey(keyRules, createRateLimit({ perSecond: rateLimit }), (perSecond) =>
+    createRateLimit({ perSecond }),
+  );
   const codes = createReferralCodes(store, now);
   const clicks = createClickCounter({ store, now, onFailure });
   const shared = {
     store,
     projects,
+    keyRules,
     lifecycles,
     identitySecrets,
     inFlight,

@@ -14,7 +14,8 @@ import { checkCommand } from './command/check-command.js';
 import { keptKey } from './command/kept-key.js';
 import { createStageKeeper } from './lifecycle/stage-keeper.js';
 import { DefinitionFileError, readDefinitionFile } from './lifecycle/read-definition-file.js';
-import { DEFAULT_PROJECT, OptionError, readOptions, USAGE, type Options } from './command/options.js';
+import { OptionError } from './command/option-error.js';
+import { DEFAULT_PROJECT, readOptions, USAGE, type Options } from './command/options.js';
 import { simulateCommand } from './command/simulate-command.js';
 import { stopOnSignal } from './command/stop-on-signal.js';
 import { createAuditLog } from './http/audit-log.js';
@@ -98,6 +99,7 @@ async function serve(options: Options, { store, lifecycles, measured }: Parts): 
     store,
     backups,
     projects,
+    keyRules: options.keyRules,
     readKey,
     rateLimit,
     proxies,

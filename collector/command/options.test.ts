@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../test-support/temp-folder.js';
-import { OptionError, readOptions } from './options.js';
+import { OptionError } from './option-error.js';
+import { readOptions } from './options.js';
 
 const read = (args: readonly string[], env: Record<string, string> = {}) => readOptions(args, env, '/sdk');
 
@@ -12,6 +13,7 @@ test('with nothing said', () => {
     port: 4717,
     dataFolder: resolve('ahaloop-data'),
     projects: new Map(),
+    keyRules: new Map(),
     readKey: null,
     lingerMs: 100,
     rateLimit: 2_000,
@@ -40,6 +42,7 @@ test('with everything said', () => {
       ['a', 'default'],
       ['b', 'shop'],
     ]),
+    keyRules: new Map(),
     readKey: 'rk_12345678',
     lingerMs: 0,
     rateLimit: 0,
@@ -137,6 +140,20 @@ test.each(['', 'all', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0', 'proxy.examp
   'a proxy %j is refused, for nobody or everybody would be meant',
   (address) => expect(() => read(['--trust-proxy', address])).toThrow(/^trust-proxy-invalid: .*; give an address/),
 );
+
+test('keys of a file join those that are named', () => {
+  const file = join(tempFolder(), 'keys.json');
+  writeFileSync(file, '{ "b": { "project": "shop", "rateLimit": 5 } }');
+  const expected = {
+    projects: new Map([
+      ['a', 'default'],
+      ['b', 'shop'],
+    ]),
+    keyRules: new Map([['b', { rateLimit: 5 }]]),
+  };
+  expect(read(['--write-key', 'a', '--keys-file', file])).toMatchObject(expected);
+  expect(read([], { AHALOOP_WRITE_KEYS: 'a', AHALOOP_KEYS_FILE: file })).toMatchObject(expected);
+});
 
 test('an empty variable is none', () => {
   expect(read([], { AHALOOP_HOST: '', AHALOOP_PORT: '', AHALOOP_READ_KEY: '' })).toMatchObject({

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LOG_LEVELS, type LogLevel } from '../operate/log.js';
+import { OptionError } from './option-error.js';
+import { readKeysFile } from './read-keys-file.js';
+import type { KeyRules } from '../http/key-rules.js';
 import { readProxies, type Proxies } from '../http/proxies.js';
 
 /** How the collector was asked to run. */
@@ -13,6 +16,8 @@ export interface Options {
   readonly dataFolder: string;
   /** Projects by write key; empty: make a key and keep it. */
   readonly projects: ReadonlyMap<string, string>;
+  /** What each write key may be used for. */
+  readonly keyRules: KeyRules;
   /** Null: make a key and keep it. */
   readonly readKey: string | null;
   readonly lingerMs: number;
@@ -40,11 +45,6 @@ export interface Options {
   readonly show: 'help' | 'version' | null;
 }
 
-/** An option that cannot be: the message names the code, the value and what to do. */
-export class OptionError extends Error {
-  override name = 'OptionError';
-}
-
 /** The project of a write key that names none. */
 export const DEFAULT_PROJECT = 'default';
 
@@ -61,6 +61,7 @@ export const USAGE = `Usage: ahaloop-collector [options]
   --port <number>                0 for any that is free (4717)                      AHALOOP_PORT
   --data <folder>                the store; one process at a time (./ahaloop-data)  AHALOOP_DATA
   --write-key <key[=project]>    who may send; may be repeated (made and kept)      AHALOOP_WRITE_KEYS, by commas
+  --keys-file <file>             who may send, from which pages and how much, JSON  AHALOOP_KEYS_FILE
   --read-key-file <file>         who may read and erase (made and kept)             AHALOOP_READ_KEY, AHALOOP_READ_KEY_FILE
   --linger-ms <number>           how long events wait to be stored together (100)
   --rate-limit <number>          events a second from one address with one write    AHALOOP_RATE_LIMIT
@@ -93,6 +94,7 @@ export const OPTIONS = {
   port: text,
   data: text,
   'write-key': list,
+  'keys-file': text,
   'read-key': text,
   'read-key-file': text,
   'trust-proxy': list,
@@ -129,6 +131,8 @@ export function readOptions(
   if (given['read-key'] !== undefined && given['read-key-file'] !== undefined)
     throw new OptionError('read-key-invalid: --read-key and --read-key-file are both given; give one of them.');
   const writeKeys = given['write-key'] ?? entries(env.AHALOOP_WRITE_KEYS);
+  const keysFile = given['keys-file'] ?? (env.AHALOOP_KEYS_FILE || null);
+  const keys = keysFile === null ? null : readKeysFile(resolve(keysFile), DEFAULT_PROJECT);
   const lifecycles = given.lifecycle ?? entries(env.AHALOOP_LIFECYCLE);
   const secretsFile = given['identity-secret-file'] ?? (env.AHALOOP_IDENTITY_SECRETS_FILE || null);
   const secrets =
@@ -145,7 +149,8 @@ export function readOptions(
     host: given.host ?? (env.AHALOOP_HOST || '127.0.0.1'),
     port: whole('port', given.port ?? (env.AHALOOP_PORT || '4717'), 65_535),
     dataFolder,
-    projects: new Map(writeKeys.map(writeKey)),
+    projects: new Map([...writeKeys.map(writeKey), ...(keys?.projects ?? [])]),
+    keyRules: keys?.rules ?? new Map(),
     readKey: readKey(
       given['read-key'] ??
         (readKeyFile === null ? env.AHALOOP_READ_KEY || null : secretOf(readKeyFile, 'read-key-file').trim()),

@@ -1,5 +1,6 @@
 import { restoreBackup } from '../backup/restore-backup.js';
-import { OptionError, type Options } from './options.js';
+import { OptionError } from './option-error.js';
+import type { Options } from './options.js';
 
 /**
  * `ahaloop-collector restore <backup>`: restores a backup into a data folder without a store.

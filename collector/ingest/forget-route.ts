@@ -5,6 +5,7 @@ import { storeRefused } from '../http/error-answer.js';
 import { RequestError } from '../http/request-error.js';
 import { QueueFullError } from '../store/group-commit.js';
 import type { Store } from '../store/open-store.js';
+import { assertKeyAllows, type KeyRules } from '../http/key-rules.js';
 import { assertSlowEnough } from '../http/assert-slow-enough.js';
 import { askedBy } from '../http/read-guard.js';
 import type { AuditLog } from '../http/audit-log.js';
@@ -18,6 +19,7 @@ import { readBody } from '../http/read-body.js';
 export interface ForgetOptions {
   readonly store: Pick<Store, 'forget'>;
   readonly projects: Projects;
+  readonly keyRules: KeyRules;
   readonly inFlight: BytesInFlight;
   readonly rateLimit: RateLimit;
   readonly audit: AuditLog;
@@ -40,13 +42,14 @@ const MIN_CHARACTERS = 8;
  */
 export function addForgetRoute(
   scope: FastifyInstance,
-  { store, projects, inFlight, rateLimit, audit, onFailure }: ForgetOptions,
+  { store, projects, keyRules, inFlight, rateLimit, audit, onFailure }: ForgetOptions,
 ): void {
   async function read(request: FastifyRequest): Promise<{ projectId: string; anonymousId: string }> {
     const share = inFlight.open();
     try {
       const body = parseBody(await readBody(request.raw, request.headers, share));
       const { writeKey, projectId } = findProject(projects, writeKeysOf(request, body.writeKey));
+      assertKeyAllows(keyRules, writeKey, request);
       const anonymousId = unguessable(body.anonymousId);
       assertSlowEnough(rateLimit, writeKey, request, COST_EVENTS, onFailure);
       return { projectId, anonymousId };

@@ -18,6 +18,7 @@ import { remembered } from './remembered.js';
 import { judgeClock } from './sender-clock.js';
 import { openBatch } from './open-batch.js';
 import { parseBody } from '../http/parse-body.js';
+import { assertKeyAllows, type KeyRules } from '../http/key-rules.js';
 import { assertSlowEnough } from '../http/assert-slow-enough.js';
 import { addForgetRoute } from './forget-route.js';
 import type { AuditLog } from '../http/audit-log.js';
@@ -50,6 +51,7 @@ declare module 'fastify' {
 export interface IngestOptions {
   readonly store: Pick<Store, 'writeEvents' | 'writeRejected' | 'forget'>;
   readonly projects: Projects;
+  readonly keyRules: KeyRules;
   readonly inFlight: BytesInFlight;
   readonly rateLimit: RateLimit;
   readonly audit: AuditLog;
@@ -66,7 +68,7 @@ export interface IngestOptions {
  */
 export function addIngestRoutes(
   scope: FastifyInstance,
-  { store, projects, inFlight, rateLimit, audit, now, onFailure }: IngestOptions,
+  { store, projects, keyRules, inFlight, rateLimit, audit, now, onFailure }: IngestOptions,
 ): void {
   openToAllOrigins(scope, [...INGEST_PATHS.keys(), FORGET_PATH, REFERRAL_PATH]);
 
@@ -87,6 +89,7 @@ export function addIngestRoutes(
     const { receivedAtMs } = request;
     const body = parseBody(text);
     const { writeKey, projectId } = findProject(projects, writeKeysOf(request, body.writeKey));
+    assertKeyAllows(keyRules, writeKey, request);
     const asked = batchOf(body);
     dropIp(asked);
     const batch = openBatch(asked);
@@ -150,7 +153,7 @@ export function addIngestRoutes(
     });
   }
 
-  addForgetRoute(scope, { store, projects, inFlight, rateLimit, audit, onFailure });
+  addForgetRoute(scope, { store, projects, keyRules, inFlight, rateLimit, audit, onFailure });
 }
 
 /** A page's requests say what kind of fetch they are, or from which origin; a program's do not. */

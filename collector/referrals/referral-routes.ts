@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { REFERRAL_PATH, type ReferralReply } from '../../src/wire/referral.js';
 import type { ReadGuard } from '../http/read-guard.js';
 import { storeRefused } from '../http/error-answer.js';
+import { assertKeyAllows, type KeyRules } from '../http/key-rules.js';
 import { assertSlowEnough } from '../http/assert-slow-enough.js';
 import type { BytesInFlight } from '../http/bytes-in-flight.js';
 import { findProject, writeKeysOf, type Projects } from '../http/find-project.js';
@@ -29,6 +30,7 @@ const COST_EVENTS = 50;
 export interface ReferralOptions {
   readonly store: Pick<Store, 'query'>;
   readonly projects: Projects;
+  readonly keyRules: KeyRules;
   readonly lifecycles: Lifecycles;
   readonly identitySecrets: IdentitySecrets;
   readonly sites: Sites;
@@ -89,12 +91,13 @@ function counts({ method, headers }: FastifyRequest): boolean {
  * `identityToken`, by which the site's server vouches for who it is, it is the code of that person, on all their devices.
  */
 export function addReferralRoute(scope: FastifyInstance, options: ReferralOptions): void {
-  const { projects, identitySecrets: secrets, sites, inFlight, rateLimit, now, onFailure } = options;
+  const { projects, keyRules, identitySecrets: secrets, sites, inFlight, rateLimit, now, onFailure } = options;
   scope.post(REFERRAL_PATH, async (request): Promise<ReferralReply> => {
     const share = inFlight.open();
     try {
       const body = parseBody(await readBody(request.raw, request.headers, share));
       const { writeKey, projectId } = findProject(projects, writeKeysOf(request, body.writeKey));
+      assertKeyAllows(keyRules, writeKey, request);
       if (siteOf(sites, projectId) === undefined) throw off(projectId);
       const anonymousId = unguessable(body.anonymousId);
       assertSlowEnough(rateLimit, writeKey, request, COST_EVENTS, onFailure);
