@@ -273,6 +273,22 @@ test('figures for Prometheus are served on an address of their own, without a ke
   expect(text).not.toMatch(/ana|test-key|127\.0/);
 });
 
+test('what is older than a project keeps is deleted, at the start and later, and the log says how much', async () => {
+  const first = await start({ dataDir: tempFolder() });
+  await postBatch(first.url, [
+    sampleEvent({ timestamp: '2024-01-05T00:00:00.000Z' }),
+    sampleEvent({ messageId: 'young' }),
+  ]);
+  await first.stop();
+  const second = await start({ dataDir: first.dataDir, args: ['--retention-months', 'default=12'] });
+  await expect
+    .poll(() => second.output())
+    .toMatch(/"project":"default","table":"events","partition":"202401","rows":1,"msg":"retention-step"/);
+  expect(await second.stop()).toBe(0);
+  const left = await withStore(first.dataDir, (store) => store.query('SELECT message_id AS id FROM events'));
+  expect(left).toEqual([{ id: 'young' }]);
+});
+
 test('a secret on the command line is taken with a warning, one in a file without', async () => {
   const file = join(tempFolder(), 'read-key');
   writeFileSync(file, 'rk_in_a_file\n');
