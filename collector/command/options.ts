@@ -77,7 +77,7 @@ export const USAGE = `Usage: ahaloop-collector [options]
                                  repeated (never)
   --backups <folder>             where backups are made (backups in the data        AHALOOP_BACKUPS
                                  folder)
-  --log-level <level>            error, warn, info, debug or silent (info)          AHALOOP_LOG_LEVEL
+  --log-level <level>            error, warn, info or silent (info)                 AHALOOP_LOG_LEVEL
   --metrics <address:port>       where figures for Prometheus are served, without   AHALOOP_METRICS
                                  a key (nowhere)
   --sdk <folder>                 what /sdk/ serves (the files that came along)

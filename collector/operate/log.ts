@@ -1,11 +1,11 @@
 import { pino } from 'pino';
 
-export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'silent'] as const;
+export const LOG_LEVELS = ['error', 'warn', 'info', 'silent'] as const;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
- * Where a running collector says what it does. `fields` must not hold anything of a sender: no address, id, key, body or query.
+ * Where a running collector says what it does. `fields` must not hold anything of a sender: no address, id, body or query, and no secret.
  */
 export interface Log {
   error(fields: object, message: string): void;
