@@ -1,4 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { addBackupRoutes } from './backup/backup-routes.js';
+import type { Backups } from './backup/create-backups.js';
 import { addClientSettings } from './http/client-settings.js';
 import { answerInTime } from './http/answer-in-time.js';
 import { answerPreflight, OPEN_HEADERS } from './http/cors.js';
@@ -7,6 +9,7 @@ import { createBytesInFlight, defaultBytesInFlight } from './http/bytes-in-fligh
 import { addIngestRoutes } from './ingest/ingest-routes.js';
 import type { Projects } from './http/find-project.js';
 import type { AuditLog } from './http/audit-log.js';
+import { rateLimitByKey, type KeyRules } from './http/key-rules.js';
 import { createRateLimit } from './http/rate-limit.js';
 import { noteRoutes } from './http/known-routes.js';
 import { addConfigRoute } from './lifecycle/config-route.js';
@@ -30,6 +33,8 @@ export interface AppOptions {
   readonly store: Store;
   /** At least one. */
   readonly projects: Projects;
+  /** What each write key may be used for. Default: everything. */
+  readonly keyRules?: KeyRules;
   /** Of projects that have one. */
   readonly lifecycles?: Lifecycles;
   /** What identity tokens are signed with. Default: none, and nobody is told of themselves. */
@@ -47,10 +52,14 @@ export interface AppOptions {
   /** What all requests together may hold in memory. Default: an eighth of Node's heap, 256 MiB at most. */
   readonly maxBytesInFlight?: number;
   readonly timeouts?: Partial<Timeouts>;
+  /** Who makes backups. Default: nobody, and there is no route for them. */
+  readonly backups?: Backups;
   /** Told of who was refused, and of what was handed out and erased. */
   readonly audit?: AuditLog;
   /** Epoch milliseconds. */
   readonly now?: () => number;
+  /** Told of every answer: the route's pattern, and how long it took. */
+  readonly onAnswer?: (method: string, route: string, status: number, seconds: number) => void;
   /** Told of every failure that is ours, without what a sender sent. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -87,6 +96,7 @@ const NO_PROXIES = readProxies([]);
 export async function createApp({
   store,
   projects,
+  keyRules = new Map(),
   lifecycles = new Map(),
   identitySecrets = new Map(),
   sites = new Map(),
@@ -96,8 +106,10 @@ export async function createApp({
   proxies = NO_PROXIES,
   maxBytesInFlight = defaultBytesInFlight(),
   timeouts: { headersMs = 15_000, requestMs = 30_000, silenceMs = 40_000, idleMs = 72_000 } = {},
+  backups,
   audit = () => {},
   now = Date.now,
+  onAnswer,
   onFailure = () => {},
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -163,6 +175,15 @@ export async function createApp({
     done();
   });
 
+  if (onAnswer !== undefined) {
+    app.addHook('onResponse', (request, reply, done) => {
+      // Whoever asks for what there is not chooses the path, and the method with it.
+      const { url } = request.routeOptions;
+      onAnswer(url === undefined ? 'none' : request.method, url ?? 'none', reply.statusCode, reply.elapsedTime / 1_000);
+      done();
+    });
+  }
+
   // A connection that is answered while the server closes would else be kept open for a next request, and closing wait for it.
   let closing = false;
   app.addHook('preClose', (done) => {
@@ -191,9 +212,11 @@ export async function createApp({
   });
   const guard = createReadGuard({ readKey, audit });
   const inFlight = createBytesInFlight(maxBytesInFlight);
-  const limit = createRateLimit({ perSecond: rateLimit });
+  const limit = rateLimitByKey(keyRules, createRateLimit({ perSecond: rateLimit }), (perSecond) =>
+    createRateLimit({ perSecond }),
+  );
   const clicks = createClickCounter({ store, now, onFailure });
-  const gate = { projects, inFlight, rateLimit: limit, onFailure };
+  const gate = { projects, keyRules, inFlight, rateLimit: limit, onFailure };
   const referrals = { store, gate, projects, lifecycles, identitySecrets, sites, clicks, guard, now };
   await app.register((scope, _options, done) => {
     addIngestRoutes(scope, { store, gate, audit, now });
@@ -223,6 +246,12 @@ export async function createApp({
   for (const add of [addReferralLink, addPersonReferral]) {
     await app.register((scope, _options, done) => {
       add(scope, referrals);
+      done();
+    });
+  }
+  if (backups !== undefined) {
+    await app.register((scope, _options, done) => {
+      addBackupRoutes(scope, { backups, guard });
       done();
     });
   }

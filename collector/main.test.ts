@@ -137,6 +137,14 @@ describe('the command line', () => {
     });
   });
 
+  test('a retention for a project that nobody can send to is refused; exit 2', () => {
+    const { status, stderr } = run('--data', tempFolder(), '--write-key', 'k', '--retention-months', 'shop=6');
+    expect([status, stderr]).toEqual([
+      2,
+      'retention-months-invalid: --retention-months names the project "shop"; the write keys are for: default.\n',
+    ]);
+  });
+
   test('mistakes in the settings of widgets are told at the start, and it goes on', () => {
     const file = definition('{ "version": 1, "widgets": { "ask": { "kind": "nps", "sample": 20 } } }');
     const { stderr } = run('--port', '0', '--data', '/dev/null/data', '--write-key', 'k', '--lifecycle', file);
@@ -214,11 +222,71 @@ test('what was refused, handed out and erased is logged, and nobody can be read 
   const [refused, exported, erased] = lines();
   const hash = expect.stringMatching(/^[\da-f]{16}$/) as string;
   const person = { project: 'default', person: hash };
-  expect(refused).toMatchObject({ audit: 'reading-refused', code: 'read-key-wrong', from: hash });
-  expect(exported).toMatchObject({ audit: 'person-exported', route: 'GET /v1/person/:id/export', ...person });
+  expect(refused).toMatchObject({ level: 'warn', audit: 'reading-refused', code: 'read-key-wrong', from: hash });
+  expect(exported).toMatchObject({
+    level: 'info',
+    audit: 'person-exported',
+    route: 'GET /v1/person/:id/export',
+    ...person,
+  });
   expect(erased).toMatchObject({ audit: 'person-erased', route: 'DELETE /v1/person/:id', erased: 0, ...person });
   expect(erased!.person).toBe(exported!.person);
   expect(collector.output()).not.toMatch(/ana|example\.com|rk_of_somebody|127\.0\.0\.1"/);
+});
+
+test('--log-level leaves out what is less important', async () => {
+  const collector = await start({ args: ['--log-level', 'silent'] });
+  await fetch(`${collector.url}/v1/person/ana/export`, { headers: { authorization: 'Bearer rk_of_somebody' } });
+  expect(await collector.stop()).toBe(0);
+  expect(collector.output()).not.toContain('"level"');
+});
+
+test('figures for Prometheus are served on an address of their own, without a key and without anybody’s id', async () => {
+  const collector = await start({ args: ['--metrics', '127.0.0.1:0'] });
+  const { url } = collector;
+  await expect.poll(() => collector.output()).toMatch(/"msg":"listening"/);
+  const [, address] = /"metrics":"([\d.:]+)"/.exec(collector.output())!;
+  const event = sampleEvent({ anonymousId: 'browser-of-ana-0123456789' });
+  await postBatch(url, [event, sampleEvent({ type: 'nonsense' })]);
+  await postBatch(url, [event]);
+  await fetch(`${url}/v1/person/ana/export`, { headers: AS_READER });
+  await fetch(`${url}/v1/person/ana`, { method: 'DELETE', headers: AS_READER });
+  await fetch(`${url}/a-path-of-ana`);
+  expect((await fetch(`${url}/metrics`)).status).toBe(404);
+  expect((await fetch(`http://${address}/`)).status).toBe(404);
+  const read = async () => (await fetch(`http://${address}/metrics`)).text();
+  await expect.poll(read).toContain('route="none"');
+  const text = await read();
+  for (const line of [
+    'ahaloop_events_total{project="default",outcome="accepted"} 1',
+    'ahaloop_events_total{project="default",outcome="duplicate"} 1',
+    'ahaloop_rejected_events_total{project="default",code="type-unknown"} 1',
+    'ahaloop_erasures_total{kind="person"} 1',
+    'ahaloop_commit_duration_seconds_count 1',
+    'ahaloop_queue_rows 0',
+    'ahaloop_queue_bytes 0',
+    'ahaloop_http_request_duration_seconds_count{method="GET",route="/v1/person/:id/export",status="2xx"} 1',
+    'ahaloop_http_request_duration_seconds_count{method="none",route="none",status="4xx"} 2',
+  ])
+    expect(text.split('\n')).toContain(line);
+  expect(text).toContain('process_resident_memory_bytes');
+  expect(text).not.toMatch(/ana|test-key|127\.0/);
+});
+
+test('what is older than a project keeps is deleted, at the start and later, and the log says how much', async () => {
+  const first = await start({ dataDir: tempFolder() });
+  await postBatch(first.url, [
+    sampleEvent({ timestamp: '2024-01-05T00:00:00.000Z' }),
+    sampleEvent({ messageId: 'young' }),
+  ]);
+  await first.stop();
+  const second = await start({ dataDir: first.dataDir, args: ['--retention-months', 'default=12'] });
+  await expect
+    .poll(() => second.output())
+    .toMatch(/"project":"default","table":"events","partition":"202401","rows":1,"msg":"retention-step"/);
+  expect(await second.stop()).toBe(0);
+  const left = await withStore(first.dataDir, (store) => store.query('SELECT message_id AS id FROM events'));
+  expect(left).toEqual([{ id: 'young' }]);
 });
 
 test('a secret on the command line is taken with a warning, one in a file without', async () => {

@@ -1,18 +1,30 @@
 /**
  * The program: reads its options, opens the store, listens, and stops cleanly when it is told to.
  */
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lifecycle } from '../src/lifecycle/lifecycle.js';
 import { createApp } from './app.js';
+import { createBackups } from './backup/create-backups.js';
+import { assertNotRestoring } from './backup/restore-backup.js';
+import { backupCommand } from './command/backup-command.js';
+import { restoreCommand } from './command/restore-command.js';
 import { checkCommand } from './command/check-command.js';
 import { keptKey } from './command/kept-key.js';
 import { createStageKeeper } from './lifecycle/stage-keeper.js';
 import { DefinitionFileError, readDefinitionFile } from './lifecycle/read-definition-file.js';
-import { DEFAULT_PROJECT, OptionError, readOptions, USAGE, type Options } from './command/options.js';
+import { OptionError } from './command/option-error.js';
+import { DEFAULT_PROJECT, readOptions, USAGE, type Options } from './command/options.js';
 import { simulateCommand } from './command/simulate-command.js';
 import { stopOnSignal } from './command/stop-on-signal.js';
 import { createAuditLog } from './http/audit-log.js';
+import { listenMetrics } from './operate/listen-metrics.js';
+import { createLog } from './operate/log.js';
+import { meteredStore } from './operate/metered-store.js';
+import { createMetrics, type Metrics } from './operate/metrics.js';
+import { createRetentionKeeper } from './retention/retention-keeper.js';
+import { SCHEMA } from './store/migrate.js';
 import { openStore, type Store } from './store/open-store.js';
 import type { DamagedPart } from './store/damaged-parts.js';
 import { PATIENT } from './store/query-limits.js';
@@ -20,20 +32,33 @@ import { whyNotOpened } from './store/why-not-opened.js';
 import { tellFailures } from './command/tell-failures.js';
 import { VERSION } from './command/version.js';
 
+/** How often it is looked whether something has become too old. */
+const RETAIN_EVERY_MS = 60 * 60_000;
+
 /** How often it is looked whether a day is over, and whether something came late. */
 const KEEP_EVERY_MS = 10 * 60_000;
 
 async function run(options: Options): Promise<void> {
-  const { host, port, dataFolder, lingerMs } = options;
+  const { host, port, dataFolder, backupsFolder, lingerMs } = options;
   const storeFolder = join(dataFolder, 'store');
-  const projectNames = options.projects.size > 0 ? options.projects.values() : [DEFAULT_PROJECT];
-  const lifecycles = lifecyclesOf(new Set(projectNames), readLifecycles(options.lifecycleFiles));
+  const projectNames = new Set(options.projects.size > 0 ? options.projects.values() : [DEFAULT_PROJECT]);
+  const lifecycles = lifecyclesOf(projectNames, readLifecycles(options.lifecycleFiles));
+  assertKnownProjects('retention-months', options.retentionMonths.keys(), projectNames);
   for (const warning of options.warnings) process.stderr.write(`${warning}\n`);
-  const store = await openStore({ path: storeFolder, lingerMs, onDamage: tellDamage }).catch((error: unknown) => {
+  assertNotRestoring(dataFolder);
+  const measured = createMetrics(VERSION);
+  const opened = await openStore({
+    path: storeFolder,
+    lingerMs,
+    backupsFolder,
+    meter: measured,
+    onDamage: tellDamage,
+  }).catch((error: unknown) => {
     throw whyNotOpened(error, storeFolder);
   });
+  const store = meteredStore(opened, measured);
   try {
-    await serve(options, store, lifecycles);
+    await serve(options, { store, lifecycles, measured });
   } catch (error) {
     await store.close();
     throw whyNotListening(error, host, port);
@@ -55,17 +80,47 @@ function patient(store: Store): Pick<Store, 'query' | 'run'> {
   };
 }
 
+interface Parts {
+  readonly store: Store;
+  readonly lifecycles: Map<string, Lifecycle>;
+  readonly measured: Metrics;
+}
+
 /** Whoever holds the store makes the keys, so that two who start at the same time make one. */
-async function serve(options: Options, store: Store, lifecycles: Map<string, Lifecycle>): Promise<void> {
-  const { host, port, dataFolder, rateLimit, proxies, sdkFolder, identitySecrets, sites } = options;
+async function serve(options: Options, { store, lifecycles, measured }: Parts): Promise<void> {
+  const {
+    host,
+    port,
+    dataFolder,
+    backupsFolder,
+    rateLimit,
+    proxies,
+    sdkFolder,
+    identitySecrets,
+    sites,
+    retentionMonths,
+    logLevel,
+    metrics,
+  } = options;
   const projects =
     options.projects.size > 0 ? options.projects : new Map([[keptKey(dataFolder, 'writeKey'), DEFAULT_PROJECT]]);
   const readKey = options.readKey ?? keptKey(dataFolder, 'readKey');
-  const writeLine = (line: string) => process.stderr.write(line);
-  const onFailure = tellFailures(writeLine);
+  const log = createLog({ level: logLevel, write: (line) => process.stderr.write(line) });
+  const onFailure = tellFailures(log);
+  const backups = createBackups({
+    store,
+    dataFolder,
+    backupsFolder,
+    version: VERSION,
+    now: Date.now,
+    onDone: (backup, { files, sizeBytes }) => log.info({ backup, files, sizeBytes }, 'backup-made'),
+    onFailure,
+  });
   const app = await createApp({
     store,
+    backups,
     projects,
+    keyRules: options.keyRules,
     readKey,
     rateLimit,
     proxies,
@@ -73,22 +128,44 @@ async function serve(options: Options, store: Store, lifecycles: Map<string, Lif
     lifecycles,
     identitySecrets,
     sites,
-    audit: createAuditLog({ write: writeLine, secret: readKey }),
+    audit: createAuditLog({ log, secret: readKey }),
+    onAnswer: measured.observeAnswer,
     onFailure,
   });
   const keeper = createStageKeeper({ store: patient(store), lifecycles, now: Date.now, onFailure });
-  let stopKeeping = () => Promise.resolve();
+  const retention = createRetentionKeeper({
+    store: patient(store),
+    projects: [...new Set(projects.values())],
+    months: retentionMonths,
+    now: Date.now,
+    onStep: (step) => log.info(step, 'retention-step'),
+    onFailure,
+  });
+  let stopKeeping: () => Promise<unknown> = () => Promise.resolve();
+  let metricsServer: Server | undefined;
   stopOnSignal(
     process,
     async () => {
       store.hurry();
+      metricsServer?.close();
       await Promise.all([app.close(), stopKeeping()]);
       await store.close();
     },
-    () => app.server.closeAllConnections(),
+    () => {
+      app.server.closeAllConnections();
+      metricsServer?.closeAllConnections();
+    },
+    log,
   );
+  if (metrics !== null) {
+    metricsServer = await listenMetrics(measured, metrics).catch((error: unknown) => {
+      throw whyNotListening(error, metrics.host, metrics.port, '--metrics');
+    });
+  }
   await app.listen({ host, port });
-  stopKeeping = keeper.start(KEEP_EVERY_MS).stop;
+  const keepers = [keeper.start(KEEP_EVERY_MS), retention.start(RETAIN_EVERY_MS)];
+  stopKeeping = () => Promise.all(keepers.map((one) => one.stop()));
+  log.info({ version: VERSION, schema: SCHEMA, metrics: addressOf(metricsServer) }, 'listening');
   const [[writeKey, project]] = [...projects] as [[string, string]];
   tellWhere({
     origin: app.listeningOrigin,
@@ -97,6 +174,12 @@ async function serve(options: Options, store: Store, lifecycles: Map<string, Lif
     madeReadKey: options.readKey === null ? readKey : null,
     hasLifecycle: lifecycles.has(project),
   });
+}
+
+/** Null: it does not listen. */
+function addressOf(server: Server | undefined): string | null {
+  const address = server?.address();
+  return typeof address === 'object' && address !== null ? `${address.address}:${address.port}` : null;
 }
 
 /** @throws {OptionError} with all mistakes of a file that has no lifecycle in it. */
@@ -123,19 +206,28 @@ function lifecyclesOf(
   projects: ReadonlySet<string>,
   given: ReadonlyMap<string | null, Lifecycle>,
 ): Map<string, Lifecycle> {
-  const stranger = [...given.keys()].find((project) => project !== null && !projects.has(project));
-  if (stranger !== undefined && stranger !== null) {
-    const known = [...projects].join(', ');
-    throw new OptionError(
-      `lifecycle-invalid: --lifecycle names the project ${JSON.stringify(stranger)}; the write keys are for: ${known}.`,
-    );
-  }
+  assertKnownProjects('lifecycle', given.keys(), projects);
   return new Map(
     [...projects].flatMap((project) => {
       const lifecycle = given.get(project) ?? given.get(null);
       return lifecycle ? [[project, lifecycle] as const] : [];
     }),
   );
+}
+
+/** @throws {OptionError} where an option names a project that nobody can send to: it would silently do nothing. */
+function assertKnownProjects(
+  option: 'lifecycle' | 'retention-months',
+  named: Iterable<string | null>,
+  projects: ReadonlySet<string>,
+): void {
+  for (const project of named) {
+    if (project === null || projects.has(project)) continue;
+    const known = [...projects].join(', ');
+    throw new OptionError(
+      `${option}-invalid: --${option} names the project ${JSON.stringify(project)}; the write keys are for: ${known}.`,
+    );
+  }
 }
 
 interface Where {
@@ -167,38 +259,54 @@ function tellWhere({ origin, writeKey, project, madeReadKey, hasLifecycle }: Whe
   );
 }
 
-function whyNotListening(error: unknown, host: string, port: number): unknown {
+function whyNotListening(error: unknown, host: string, port: number, option = '--port'): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EADDRINUSE':
       return new Error(
-        `port-taken: another program listens on ${host}, port ${port}; stop it, or name another with --port.`,
+        `port-taken: another program listens on ${host}, port ${port}; stop it, or name another with ${option}.`,
       );
     case 'EACCES':
-      return new Error(`port-forbidden: this user may not listen on port ${port}; name one above 1023 with --port.`);
+      return new Error(`port-forbidden: this user may not listen on port ${port}; name one above 1023 with ${option}.`);
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new Error(`host-unknown: ${host} is no address of this machine; name another with --host.`);
+      return new Error(
+        `host-unknown: ${host} is no address of this machine; name another with ${option === '--port' ? '--host' : option}.`,
+      );
     default:
       return error;
   }
 }
 
 try {
-  const [command, ...rest] = process.argv.slice(2);
+  await runCommand(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = error instanceof OptionError ? 2 : 1;
+}
+
+async function runCommand(args: readonly string[]): Promise<void> {
+  const [command, ...rest] = args;
   const look = command === 'check' ? checkCommand : command === 'simulate' ? simulateCommand : null;
   if (look) {
     const { stdout, stderr, exitCode } = look(rest);
     process.stdout.write(stdout);
     process.stderr.write(stderr);
     process.exitCode = exitCode;
-  } else await start();
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = error instanceof OptionError ? 2 : 1;
+  } else if (command === 'backup') {
+    process.stdout.write(await backupCommand(optionsOf(rest)));
+  } else if (command === 'restore') {
+    const [backup = '', ...more] = rest;
+    process.stdout.write(await restoreCommand(backup, optionsOf(more)));
+    // The engine's threads outlive it.
+    process.exit(0);
+  } else await start(optionsOf(args));
 }
 
-async function start(): Promise<void> {
-  const options = readOptions(process.argv.slice(2), process.env, fileURLToPath(new URL('./sdk/', import.meta.url)));
+function optionsOf(args: readonly string[]): Options {
+  return readOptions(args, process.env, fileURLToPath(new URL('./sdk/', import.meta.url)));
+}
+
+async function start(options: Options): Promise<void> {
   if (options.show === 'help') process.stdout.write(USAGE);
   else if (options.show === 'version') process.stdout.write(`${VERSION}\n`);
   else await run(options);

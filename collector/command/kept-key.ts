@@ -30,6 +30,15 @@ export function keptKey(dataFolder: string, name: KeyName): string {
   return key;
 }
 
+/**
+ * The key that was made for this data folder; undefined where none was.
+ *
+ * @throws {Error} as `keptKey`.
+ */
+export function readKeptKey(dataFolder: string, name: KeyName): string | undefined {
+  return readKeys(join(dataFolder, 'keys.json'), name)[name];
+}
+
 function readKeys(path: string, name: KeyName): Partial<Record<KeyName, string>> {
   let text: string;
   try {

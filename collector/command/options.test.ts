@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../test-support/temp-folder.js';
-import { OptionError, readOptions } from './options.js';
+import { OptionError } from './option-error.js';
+import { readOptions } from './options.js';
 
 const read = (args: readonly string[], env: Record<string, string> = {}) => readOptions(args, env, '/sdk');
 
@@ -12,11 +13,16 @@ test('with nothing said', () => {
     port: 4717,
     dataFolder: resolve('ahaloop-data'),
     projects: new Map(),
+    keyRules: new Map(),
     readKey: null,
     lingerMs: 100,
     rateLimit: 2_000,
     proxies: expect.anything() as object,
     warnings: [],
+    logLevel: 'info',
+    metrics: null,
+    retentionMonths: new Map(),
+    backupsFolder: resolve('ahaloop-data', 'backups'),
     sdkFolder: '/sdk',
     lifecycleFiles: new Map(),
     identitySecrets: new Map(),
@@ -27,7 +33,7 @@ test('with nothing said', () => {
 
 test('with everything said', () => {
   const args =
-    '--host 0.0.0.0 --port 0 --data /data --write-key a --write-key b=shop --read-key rk_12345678 --linger-ms 0 --rate-limit 0 --sdk /files --lifecycle /l.json --lifecycle shop=/s.json --site https://example.com --site shop=https://shop.example.com/hello?a=1 --identity-secret 0123456789abcdef0123456789abcdef';
+    '--host 0.0.0.0 --port 0 --data /data --write-key a --write-key b=shop --read-key rk_12345678 --linger-ms 0 --rate-limit 0 --log-level warn --metrics [::1]:9464 --backups /backups --retention-months 24 --retention-months shop=6 --sdk /files --lifecycle /l.json --lifecycle shop=/s.json --site https://example.com --site shop=https://shop.example.com/hello?a=1 --identity-secret 0123456789abcdef0123456789abcdef';
   expect(read(args.split(' '))).toEqual({
     host: '0.0.0.0',
     port: 0,
@@ -36,6 +42,7 @@ test('with everything said', () => {
       ['a', 'default'],
       ['b', 'shop'],
     ]),
+    keyRules: new Map(),
     readKey: 'rk_12345678',
     lingerMs: 0,
     rateLimit: 0,
@@ -44,6 +51,13 @@ test('with everything said', () => {
       expect.stringMatching(/^secret-on-command-line: .*--read-key/),
       expect.stringMatching(/^secret-on-command-line: .*--identity-secret/),
     ],
+    logLevel: 'warn',
+    metrics: { host: '::1', port: 9464 },
+    retentionMonths: new Map([
+      [null, 24],
+      ['shop', 6],
+    ]),
+    backupsFolder: '/backups',
     sdkFolder: '/files',
     lifecycleFiles: new Map([
       [null, '/l.json'],
@@ -127,6 +141,20 @@ test.each(['', 'all', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0', 'proxy.examp
   (address) => expect(() => read(['--trust-proxy', address])).toThrow(/^trust-proxy-invalid: .*; give an address/),
 );
 
+test('keys of a file join those that are named', () => {
+  const file = join(tempFolder(), 'keys.json');
+  writeFileSync(file, '{ "b": { "project": "shop", "rateLimit": 5 } }');
+  const expected = {
+    projects: new Map([
+      ['a', 'default'],
+      ['b', 'shop'],
+    ]),
+    keyRules: new Map([['b', { rateLimit: 5 }]]),
+  };
+  expect(read(['--write-key', 'a', '--keys-file', file])).toMatchObject(expected);
+  expect(read([], { AHALOOP_WRITE_KEYS: 'a', AHALOOP_KEYS_FILE: file })).toMatchObject(expected);
+});
+
 test('an empty variable is none', () => {
   expect(read([], { AHALOOP_HOST: '', AHALOOP_PORT: '', AHALOOP_READ_KEY: '' })).toMatchObject({
     host: '127.0.0.1',
@@ -158,6 +186,11 @@ describe('a wrong option is refused with code, value and remedy, in one line', (
     [['--write-key', 'a=b=c'], 'write-key-invalid', 'a=b=c'],
     [['--lifecycle', ''], 'lifecycle-invalid', '""'],
     [['--identity-secret', 'shop=short'], 'identity-secret-invalid', '32…200'],
+    [['--log-level', 'loud'], 'log-level-invalid', 'loud'],
+    [['--metrics', '9464'], 'metrics-invalid', '9464'],
+    [['--metrics', 'localhost:70000'], 'metrics-invalid', '70000'],
+    [['--retention-months', '0'], 'retention-months-invalid', '"0"'],
+    [['--retention-months', 'shop=never'], 'retention-months-invalid', 'shop=never'],
     [['--read-key', 'short'], 'read-key-invalid', '8…200'],
     [['--read-key', 'rk_12345678', '--read-key-file', '/k'], 'read-key-invalid', '--read-key-file'],
     [['--read-key-file', '/none/key'], 'secret-unreadable', '/none/key'],

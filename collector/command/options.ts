@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { LOG_LEVELS, type LogLevel } from '../operate/log.js';
+import { OptionError } from './option-error.js';
+import { readKeysFile } from './read-keys-file.js';
+import type { KeyRules } from '../http/key-rules.js';
 import { readProxies, type Proxies } from '../http/proxies.js';
 
 /** How the collector was asked to run. */
@@ -12,6 +16,8 @@ export interface Options {
   readonly dataFolder: string;
   /** Projects by write key; empty: make a key and keep it. */
   readonly projects: ReadonlyMap<string, string>;
+  /** What each write key may be used for. */
+  readonly keyRules: KeyRules;
   /** Null: make a key and keep it. */
   readonly readKey: string | null;
   readonly lingerMs: number;
@@ -19,6 +25,13 @@ export interface Options {
   readonly rateLimit: number;
   /** Whose `X-Forwarded-…` headers count. */
   readonly proxies: Proxies;
+  readonly logLevel: LogLevel;
+  /** Where figures for Prometheus are served, to whoever reaches it; null: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
+  /** After how many months events are deleted, by project; null: of every project that has no number of its own. */
+  readonly retentionMonths: ReadonlyMap<string | null, number>;
+  /** Absolute; where backups are made. */
+  readonly backupsFolder: string;
   /** Absolute. */
   readonly sdkFolder: string;
   /** Absolute paths of lifecycle definitions by project; null: of every project that has none of its own. */
@@ -32,11 +45,6 @@ export interface Options {
   readonly show: 'help' | 'version' | null;
 }
 
-/** An option that cannot be: the message names the code, the value and what to do. */
-export class OptionError extends Error {
-  override name = 'OptionError';
-}
-
 /** The project of a write key that names none. */
 export const DEFAULT_PROJECT = 'default';
 
@@ -44,11 +52,16 @@ export const USAGE = `Usage: ahaloop-collector [options]
        ahaloop-collector check <file>  says what is wrong with a lifecycle definition
        ahaloop-collector simulate <file> <events> [until]
                                        says what one person with these events would be shown, and when
+       ahaloop-collector backup [options]
+                                       lets the collector that runs with these options make a backup
+       ahaloop-collector restore <backup> [options]
+                                       restores a backup into a data folder without a store
 
   --host <address>               where to listen (127.0.0.1)                        AHALOOP_HOST
   --port <number>                0 for any that is free (4717)                      AHALOOP_PORT
   --data <folder>                the store; one process at a time (./ahaloop-data)  AHALOOP_DATA
   --write-key <key[=project]>    who may send; may be repeated (made and kept)      AHALOOP_WRITE_KEYS, by commas
+  --keys-file <file>             who may send, from which pages and how much, JSON  AHALOOP_KEYS_FILE
   --read-key-file <file>         who may read and erase (made and kept)             AHALOOP_READ_KEY, AHALOOP_READ_KEY_FILE
   --linger-ms <number>           how long events wait to be stored together (100)
   --rate-limit <number>          events a second from one address with one write    AHALOOP_RATE_LIMIT
@@ -59,9 +72,46 @@ export const USAGE = `Usage: ahaloop-collector [options]
   --identity-secret-file <file>  what identity tokens are signed with: a line of    AHALOOP_IDENTITY_SECRETS, by commas,
                                  secret or project=secret each                      AHALOOP_IDENTITY_SECRETS_FILE
   --site <[project=]address>     where referral links lead; may be repeated         AHALOOP_SITES, by commas
+  --retention-months <[project=]number>
+                                 after how many months events are deleted; may be   AHALOOP_RETENTION_MONTHS, by commas
+                                 repeated (never)
+  --backups <folder>             where backups are made (backups in the data        AHALOOP_BACKUPS
+                                 folder)
+  --log-level <level>            error, warn, info or silent (info)                 AHALOOP_LOG_LEVEL
+  --metrics <address:port>       where figures for Prometheus are served, without   AHALOOP_METRICS
+                                 a key (nowhere)
   --sdk <folder>                 what /sdk/ serves (the files that came along)
   --version, --help
 `;
+
+const text = { type: 'string' } as const;
+const list = { type: 'string', multiple: true } as const;
+const flag = { type: 'boolean' } as const;
+
+/** Every option there is. */
+export const OPTIONS = {
+  host: text,
+  port: text,
+  data: text,
+  'write-key': list,
+  'keys-file': text,
+  'read-key': text,
+  'read-key-file': text,
+  'trust-proxy': list,
+  'identity-secret-file': text,
+  'linger-ms': text,
+  'rate-limit': text,
+  lifecycle: list,
+  'identity-secret': list,
+  site: list,
+  'retention-months': list,
+  'log-level': text,
+  metrics: text,
+  backups: text,
+  sdk: text,
+  help: { ...flag, short: 'h' },
+  version: { ...flag, short: 'v' },
+} as const;
 
 /**
  * Reads the command line; what it leaves out comes from the environment, then from the defaults.
@@ -81,6 +131,8 @@ export function readOptions(
   if (given['read-key'] !== undefined && given['read-key-file'] !== undefined)
     throw new OptionError('read-key-invalid: --read-key and --read-key-file are both given; give one of them.');
   const writeKeys = given['write-key'] ?? entries(env.AHALOOP_WRITE_KEYS);
+  const keysFile = given['keys-file'] ?? (env.AHALOOP_KEYS_FILE || null);
+  const keys = keysFile === null ? null : readKeysFile(resolve(keysFile), DEFAULT_PROJECT);
   const lifecycles = given.lifecycle ?? entries(env.AHALOOP_LIFECYCLE);
   const secretsFile = given['identity-secret-file'] ?? (env.AHALOOP_IDENTITY_SECRETS_FILE || null);
   const secrets =
@@ -91,11 +143,14 @@ export function readOptions(
     );
   const readKeyFile = given['read-key-file'] ?? (env.AHALOOP_READ_KEY_FILE || null);
   const sites = given.site ?? entries(env.AHALOOP_SITES);
+  const dataFolder = resolve(given.data ?? (env.AHALOOP_DATA || 'ahaloop-data'));
+  const backups = given.backups ?? (env.AHALOOP_BACKUPS || null);
   return {
     host: given.host ?? (env.AHALOOP_HOST || '127.0.0.1'),
     port: whole('port', given.port ?? (env.AHALOOP_PORT || '4717'), 65_535),
-    dataFolder: resolve(given.data ?? (env.AHALOOP_DATA || 'ahaloop-data')),
-    projects: new Map(writeKeys.map(writeKey)),
+    dataFolder,
+    projects: new Map([...writeKeys.map(writeKey), ...(keys?.projects ?? [])]),
+    keyRules: keys?.rules ?? new Map(),
     readKey: readKey(
       given['read-key'] ??
         (readKeyFile === null ? env.AHALOOP_READ_KEY || null : secretOf(readKeyFile, 'read-key-file').trim()),
@@ -103,6 +158,10 @@ export function readOptions(
     lingerMs: whole('linger-ms', given['linger-ms'] ?? '100', 60_000),
     rateLimit: whole('rate-limit', given['rate-limit'] ?? (env.AHALOOP_RATE_LIMIT || '2000'), 1_000_000),
     proxies: proxies(given['trust-proxy'] ?? entries(env.AHALOOP_TRUST_PROXY)),
+    logLevel: logLevel(given['log-level'] ?? (env.AHALOOP_LOG_LEVEL || 'info')),
+    metrics: metrics(given.metrics ?? (env.AHALOOP_METRICS || null)),
+    retentionMonths: new Map((given['retention-months'] ?? entries(env.AHALOOP_RETENTION_MONTHS)).map(retentionMonths)),
+    backupsFolder: backups === null ? join(dataFolder, 'backups') : resolve(backups),
     sdkFolder: resolve(given.sdk ?? sdkFolder),
     lifecycleFiles: new Map(lifecycles.map(lifecycleFile)),
     identitySecrets: new Map(secrets.map(identitySecret)),
@@ -113,30 +172,8 @@ export function readOptions(
 }
 
 function parse(args: readonly string[]) {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
   try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        host: text,
-        port: text,
-        data: text,
-        'write-key': { type: 'string', multiple: true },
-        'read-key': text,
-        'read-key-file': text,
-        'trust-proxy': { type: 'string', multiple: true },
-        'identity-secret-file': text,
-        'linger-ms': text,
-        'rate-limit': text,
-        lifecycle: { type: 'string', multiple: true },
-        'identity-secret': { type: 'string', multiple: true },
-        site: { type: 'string', multiple: true },
-        sdk: text,
-        help: { ...flag, short: 'h' },
-        version: { ...flag, short: 'v' },
-      },
-    }).values;
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
   } catch (error) {
     const [sentence] = (error as Error).message.split('. ');
     throw new OptionError(`option-unknown: ${sentence}; see --help.`);
@@ -207,6 +244,31 @@ function site(entry: string): [string | null, string] {
   if (address !== undefined && URL.canParse(address)) return [project ?? null, new URL(address).href];
   throw new OptionError(
     `site-invalid: --site is ${JSON.stringify(entry)}; give an http or https address, or project=address for one project.`,
+  );
+}
+
+function retentionMonths(entry: string): [string | null, number] {
+  const [, project, months] = /^(?:([\w.~-]{1,100})=)?(\d{1,4})$/.exec(entry.trim()) ?? [];
+  if (months !== undefined && Number(months) >= 1 && Number(months) <= 1_200) return [project ?? null, Number(months)];
+  throw new OptionError(
+    `retention-months-invalid: --retention-months is ${JSON.stringify(entry)}; give 1…1200, or project=number for one project.`,
+  );
+}
+
+function logLevel(text: string): LogLevel {
+  const level = LOG_LEVELS.find((one) => one === text);
+  if (level !== undefined) return level;
+  throw new OptionError(
+    `log-level-invalid: --log-level is ${JSON.stringify(text)}; give one of ${LOG_LEVELS.join(', ')}.`,
+  );
+}
+
+function metrics(text: string | null): Options['metrics'] {
+  if (text === null) return null;
+  const [, v6, host = v6, port] = /^(?:\[([\da-f:]+)\]|([\w.-]+)):(\d{1,5})$/i.exec(text.trim()) ?? [];
+  if (host !== undefined && Number(port) <= 65_535) return { host, port: Number(port) };
+  throw new OptionError(
+    `metrics-invalid: --metrics is ${JSON.stringify(text)}; give an address and a port, such as 127.0.0.1:9464.`,
   );
 }
 

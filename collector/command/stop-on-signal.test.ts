@@ -7,8 +7,9 @@ const BUILT = new URL('../../build/collector/command/stop-on-signal.js', import.
 
 test('a process that cannot come to its end is ended at the deadline', async () => {
   const script = `import { stopOnSignal } from ${JSON.stringify(BUILT)};
+    const log = { info() {}, error: (_, code) => process.stderr.write(code) };
     setInterval(() => {}, 1_000);
-    stopOnSignal(process, () => new Promise(() => {}), () => {}, { patienceMs: 10, deadlineMs: 300 });
+    stopOnSignal(process, () => new Promise(() => {}), () => {}, log, { patienceMs: 10, deadlineMs: 300 });
     process.stdout.write('ready');`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
   let told = '';

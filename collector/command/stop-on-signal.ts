@@ -1,3 +1,5 @@
+import type { Log } from '../operate/log.js';
+
 /** How long requests in flight may take. One that is cut off was not acknowledged, so its sender sends it again. */
 const PATIENCE_MS = 5_000;
 
@@ -14,15 +16,18 @@ export function stopOnSignal(
   process: NodeJS.Process,
   stop: () => Promise<void>,
   cutOff: () => void,
+  log: Pick<Log, 'error' | 'info'>,
   { patienceMs = PATIENCE_MS, deadlineMs = DEADLINE_MS } = {},
 ): void {
-  const onSignal = () => {
+  const onSignal = (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'stopping');
     // With no listener left, the next signal does what it does by default.
     process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
     setTimeout(cutOff, patienceMs).unref();
     setTimeout(() => {
-      process.stderr.write(
-        'stop-cut-off: not everything came to its end in time; nothing that was acknowledged is lost.\n',
+      log.error(
+        { reason: 'not everything came to its end in time; nothing that was acknowledged is lost' },
+        'stop-cut-off',
       );
       // Not process.exit(): the engine crashes where a statement is under way.
       process.kill(process.pid, 'SIGKILL');
@@ -30,7 +35,7 @@ export function stopOnSignal(
     stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        process.stderr.write(`stop-failed: ${String(error)}\n`);
+        log.error({ failure: (error as Error).name }, 'stop-failed');
         process.exit(1);
       },
     );

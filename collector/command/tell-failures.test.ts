@@ -4,10 +4,7 @@ import { tellFailures } from './tell-failures.js';
 function telling() {
   const lines: unknown[] = [];
   const clock = { nowMs: 0 };
-  const tell = tellFailures(
-    (line) => lines.push(JSON.parse(line)),
-    () => clock.nowMs,
-  );
+  const tell = tellFailures({ error: (fields) => lines.push(fields) }, () => clock.nowMs);
   return { lines, clock, tell };
 }
 
@@ -16,8 +13,8 @@ test('a failure is one line; of the engine only the type, for its message quotes
   tell(new TypeError('first line\nsecond line'));
   tell(Object.assign(new Error('near {"userId":"u_42"}'), { code: '117', type: 'INCORRECT_DATA' }));
   expect(lines).toEqual([
-    { at: '1970-01-01T00:00:00.000Z', failure: 'TypeError', reason: 'first line' },
-    { at: '1970-01-01T00:00:00.000Z', failure: 'Error', code: '117', reason: 'INCORRECT_DATA' },
+    { failure: 'TypeError', reason: 'first line' },
+    { failure: 'Error', code: '117', reason: 'INCORRECT_DATA' },
   ]);
 });
 

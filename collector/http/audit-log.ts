@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { Log } from '../operate/log.js';
 import { createRepeats } from './repeats.js';
 
 /** What somebody did, or was not allowed to do, with what is stored of people. */
@@ -20,7 +21,7 @@ export interface AuditEntry {
 export type AuditLog = (entry: AuditEntry) => void;
 
 export interface AuditLogOptions {
-  readonly write: (line: string) => void;
+  readonly log: Pick<Log, 'info' | 'warn'>;
   /** Keys the hashes, so that nobody without it can try all addresses. */
   readonly secret: string;
   /** Epoch milliseconds. */
@@ -28,20 +29,19 @@ export interface AuditLogOptions {
 }
 
 /**
- * Writes a line of JSON for each entry. People and addresses stand in it as keyed hashes: who knows an id and the secret finds its
+ * Writes a line for each entry: a refusal as a warning, all else as information. People and addresses stand in it as keyed hashes: who knows an id and the secret finds its
  * lines, and nobody else learns who it was. The same refusal again within ten seconds is counted, so that nobody can fill the log.
  */
-export function createAuditLog({ write, secret, now = Date.now }: AuditLogOptions): AuditLog {
+export function createAuditLog({ log, secret, now = Date.now }: AuditLogOptions): AuditLog {
   const repeats = createRepeats({ everyMs: 10_000, maxKinds: 1_000, now });
   const hash = (text: string) => createHmac('sha256', secret).update(text).digest('hex').slice(0, 16);
   return ({ what, route, address, code, project, person, erased }) => {
     const from = hash(address);
     const again = what === 'reading-refused' ? repeats.countOf(JSON.stringify([route, from, code])) : 0;
     if (again === null) return;
-    const at = new Date(now()).toISOString();
     const whom = person === undefined ? {} : { person: hash(JSON.stringify([project, person])) };
-    write(
-      `${JSON.stringify({ at, audit: what, code, route, project, ...whom, erased, from, ...(again > 0 && { again }) })}\n`,
-    );
+    const fields = { audit: what, code, route, project, ...whom, erased, from, ...(again > 0 && { again }) };
+    if (what === 'reading-refused') log.warn(fields, what);
+    else log.info(fields, what);
   };
 }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { assertSlowEnough, assertUnderLimit } from './assert-slow-enough.js';
 import type { BytesInFlight, Share } from './bytes-in-flight.js';
 import { findProject, writeKeysIn, writeKeysOf, type Addressed, type Projects } from './find-project.js';
+import { assertKeyAllows, type KeyRules } from './key-rules.js';
 import { parseBody } from './parse-body.js';
 import { addressOf, senderOf, type RateLimit } from './rate-limit.js';
 import { readBody } from './read-body.js';
@@ -9,6 +10,7 @@ import { readBody } from './read-body.js';
 /** What every request with a write key goes through. */
 export interface RequestGate {
   readonly projects: Projects;
+  readonly keyRules: KeyRules;
   readonly inFlight: BytesInFlight;
   readonly rateLimit: RateLimit;
   /** Told which write key sends too fast, and not from where. */
@@ -39,23 +41,29 @@ const SMALL_BODY_CHARACTERS = 64 * 1024;
  * by requests that are refused; a large body is not parsed where none of its write keys is known.
  *
  * @param share holds the body until the caller gives it back.
- * @throws {RequestError} `rate-limited`, `write-key-missing`, `write-key-unknown`, and those of `readBody` and `parseBody`.
+ * @throws {RequestError} `rate-limited`, `write-key-missing`, `write-key-unknown`, `origin-refused`, `host-refused`, and those of `readBody` and `parseBody`.
  */
 export async function openRequest(request: FastifyRequest, gate: RequestGate, share: Share): Promise<OpenRequest> {
-  const { projects, rateLimit, onFailure } = gate;
+  const { projects, keyRules, rateLimit, onFailure } = gate;
   const address = addressOf(request.ip);
   assertUnderLimit(rateLimit, address);
-  const text = await readBody(request.raw, request.headers, share).finally(() =>
-    rateLimit.spend(address, Math.ceil(share.mostBytes / BYTES_PER_EVENT)),
-  );
+  const weight = () => Math.ceil(share.mostBytes / BYTES_PER_EVENT);
+  const text = await readBody(request.raw, request.headers, share).finally(() => rateLimit.spend(address, weight()));
   if (text.length > SMALL_BODY_CHARACTERS) findProject(projects, [...writeKeysOf(request), ...writeKeysIn(text)]);
   const body = parseBody(text);
   const addressed = findProject(projects, writeKeysOf(request, body.writeKey));
   const { writeKey } = addressed;
+  const sender = senderOf(writeKey, request.ip);
+  if (keyRules.get(writeKey)?.rateLimit !== undefined) {
+    // Its own limit counts, not that of all others.
+    rateLimit.spend(address, -weight());
+    rateLimit.spend(sender, weight());
+  }
+  assertKeyAllows(keyRules, writeKey, request);
   return {
     ...addressed,
     body,
     charge: (events) => assertSlowEnough(rateLimit, writeKey, request, events, onFailure),
-    owe: (events) => rateLimit.spend(senderOf(writeKey, request.ip), events),
+    owe: (events) => rateLimit.spend(sender, events),
   };
 }

@@ -1,6 +1,7 @@
 import type { EventRow } from './event-row.js';
 import { createGroupCommit, type GroupCommitOptions } from './group-commit.js';
 import { isDiskFull } from './is-disk-full.js';
+import type { Queued } from './store-meter.js';
 import type { SeenIds } from './seen-ids.js';
 
 /** What became of the rows of one request. */
@@ -15,6 +16,8 @@ export interface Written {
 export interface EventWriter {
   /** Resolves when the rows are committed, or known to have been. */
   write(rows: readonly EventRow[], sizeBytes: number): Promise<Written>;
+  /** What waits or is under way. */
+  queued(): Queued;
   /** From now on nothing waits for others. */
   hurry(): void;
   /** Resolves when what is being committed now has been. */
@@ -81,6 +84,7 @@ export function createEventWriter({
       }
       return written;
     },
+    queued: () => group.queued(),
     hurry: () => group.hurry(),
     settled: () => group.settled(),
     close: () => group.close(),

@@ -1,3 +1,5 @@
+import type { Queued } from './store-meter.js';
+
 /**
  * Gathers what many requests want stored into few, large commits.
  *
@@ -12,6 +14,8 @@ export interface GroupCommit<Item, Answer> {
    * @throws {QueueFullError} at once, as a rejection, when too much waits.
    */
   add(item: Item, rows: number, sizeBytes: number, partitions?: ReadonlySet<string>): Promise<Answer>;
+  /** What waits or is under way. */
+  queued(): Queued;
   /** From now on nothing waits for others. */
   hurry(): void;
   /** Resolves when the commit that is under way now, if one is, has ended. */
@@ -165,6 +169,8 @@ export function createGroupCommit<Item, Answer>({
         schedule();
       });
     },
+
+    queued: () => ({ rows: takenRows, bytes: takenBytes }),
 
     hurry() {
       lingers = false;

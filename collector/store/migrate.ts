@@ -33,6 +33,9 @@ export const migrations: readonly Migration[] = [
   healthChecks,
 ];
 
+/** The last step that this version knows. */
+export const SCHEMA = migrations.at(-1)!.version;
+
 /**
  * Brings the store's schema up to date: runs what is not recorded in `schema_migrations`, in order, and records it.
  *

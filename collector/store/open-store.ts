@@ -15,6 +15,7 @@ import { migrate } from './migrate.js';
 import { createUserBrowsers, referralFacts } from './referral-figures.js';
 import { openReferralCodes, type ReferralCodes } from './referral-codes.js';
 import { createSeenIds } from './seen-ids.js';
+import type { StoreMeter } from './store-meter.js';
 
 /** Where events are kept and figures come from. */
 export interface Store {
@@ -50,6 +51,9 @@ export interface OpenStoreOptions {
   readonly path: string;
   /** How long an event may wait for others, so that they are committed together. Default 100. */
   readonly lingerMs?: number;
+  /** Absolute path of the only folder in which the engine may write backups. Default: it may write none. */
+  readonly backupsFolder?: string;
+  readonly meter?: StoreMeter;
   /** Epoch milliseconds. */
   readonly now?: () => number;
   /** Told of every part that is set aside for damage, at start and later. */
@@ -66,6 +70,8 @@ const DAY_SECONDS = 86_400;
 export async function openStore({
   path,
   lingerMs = 100,
+  backupsFolder,
+  meter,
   now = Date.now,
   onDamage = () => {},
 }: OpenStoreOptions): Promise<Store> {
@@ -83,6 +89,7 @@ export async function openStore({
         '--max_query_size=16777216',
         '--max_parser_depth=10000',
         '--max_subquery_depth=1000',
+        ...(backupsFolder === undefined ? [] : [`--backups.allowed_path=${backupsFolder}`]),
       ],
     }),
   });
@@ -204,20 +211,26 @@ export async function openStore({
     throw error;
   }
 
+  /** What is derived goes first, for each of its rows counts once however often it is stored: an event is never there without it. */
+  async function insertEvents(rows: readonly EventRow[]): Promise<void> {
+    const facts = referralFacts(rows);
+    if (facts.length > 0) await insert('referral_facts')(facts);
+    const news = userBrowsers.news(rows);
+    if (news.length > 0) await insert('user_browsers')(news);
+    userBrowsers.remember(news);
+    await insert('events')(rows);
+  }
+
   const events = createEventWriter({
-    insert: async (rows) => {
-      // First, for each of these rows counts once however often it is stored: an event is never there without them.
-      const facts = referralFacts(rows);
-      if (facts.length > 0) await insert('referral_facts')(facts);
-      const news = userBrowsers.news(rows);
-      if (news.length > 0) await insert('user_browsers')(news);
-      userBrowsers.remember(news);
-      await insert('events')(rows);
+    insert(rows) {
+      const fromMs = performance.now();
+      return insertEvents(rows).finally(() => meter?.observeCommit((performance.now() - fromMs) / 1_000));
     },
     seen,
     isForgotten: (row) => forgotten.covers(row),
     lingerMs,
   });
+  meter?.watchQueue(() => events.queued());
   const rejected = createGroupCommit<readonly RejectedRow[], true>({
     lingerMs,
     isShared: isDiskFull,
