@@ -41,6 +41,9 @@ export interface RetentionKeeperOptions {
 const TOO_OLD: Readonly<Record<string, string>> = {
   events: 'ts_adj < {until:DateTime64(3)}',
   rejected_events: 'received_at < {until:DateTime64(3)}',
+  referral_facts: 'at < {until:DateTime64(3)}',
+  user_browsers: `first_at < {until:DateTime64(3)}
+    AND user_id NOT IN (SELECT user_id FROM events WHERE project_id = {project:String} AND user_id != '')`,
   referral_clicks: 'day < toDate({until:DateTime64(3)})',
   person_stage_changes: `at < {until:DateTime64(3)} AND (definition_hash, person_id, at) NOT IN (
     SELECT definition_hash, person_id, max(at) FROM person_stage_changes

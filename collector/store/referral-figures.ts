@@ -8,6 +8,7 @@ export interface FactRow {
   readonly message_id: string;
   readonly anonymous_id: string;
   readonly user_id: string;
+  readonly at: string;
   /** When the code came to the friend, in epoch milliseconds. */
   readonly brought_ms: number;
 }
@@ -27,13 +28,13 @@ const REFERRAL_EVENTS = new Set(['Referral Link Opened', 'Referral Attributed', 
 /** What events say of referral codes, but for what people do with their own. As migration 9 reads it from what was stored before. */
 export function referralFacts(rows: readonly EventRow[]): FactRow[] {
   return rows.flatMap((row) => {
-    const { event, project_id, message_id, anonymous_id, user_id } = row;
+    const { event, project_id, message_id, anonymous_id, user_id, ts_adj: at } = row;
     if (!REFERRAL_EVENTS.has(event)) return [];
     const { referral_code: code, self } = JSON.parse(row.properties) as Readonly<Record<string, unknown>>;
     const isOwn = self === true && event !== 'Referral Reward Granted';
     const isRobots = row.robot && event === 'Referral Link Opened';
     if (typeof code !== 'string' || code === '' || isOwn || isRobots) return [];
-    return [{ project_id, code, event, message_id, anonymous_id, user_id, brought_ms: broughtMs(row) }];
+    return [{ project_id, code, event, message_id, anonymous_id, user_id, at, brought_ms: broughtMs(row) }];
   });
 }
 

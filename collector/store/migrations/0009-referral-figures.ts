@@ -1,7 +1,7 @@
 import type { Migration } from '../migrate.js';
 import { DURABLE } from './durable.js';
 
-const FACTS_OF_EVENTS = `SELECT project_id, JSONExtractString(properties, 'referral_code') AS code, event, message_id, anonymous_id, user_id,
+const FACTS_OF_EVENTS = `SELECT project_id, JSONExtractString(properties, 'referral_code') AS code, event, message_id, anonymous_id, user_id, ts_adj AS at,
     JSONExtractInt(context, 'attribution', 'referral', 'atMs') + toUnixTimestamp64Milli(ts_adj) - toUnixTimestamp64Milli(ts) AS brought_ms
   FROM events
   WHERE event IN ('Referral Link Opened', 'Referral Attributed', 'Referral Reward Granted')
@@ -33,6 +33,7 @@ export const referralFigures: Migration = {
       message_id String CODEC(ZSTD(1)),
       anonymous_id String CODEC(ZSTD(1)),
       user_id String CODEC(ZSTD(1)),
+      at DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
       brought_ms Int64 CODEC(Delta, ZSTD(1))
     ) ENGINE = ReplacingMergeTree
     ORDER BY (project_id, code, event, message_id)
