@@ -27,7 +27,8 @@ async function run(options: Options): Promise<void> {
   const projectNames = options.projects.size > 0 ? options.projects.values() : [DEFAULT_PROJECT];
   const lifecycles = lifecyclesOf(new Set(projectNames), readLifecycles(options.lifecycleFiles));
   for (const warning of options.warnings) process.stderr.write(`${warning}\n`);
-  const store = await openStore({ path: storeFolder, lingerMs }).catch((error: unknown) => {
+  const onFailure = tellFailures((line) => process.stderr.write(line));
+  const store = await openStore({ path: storeFolder, lingerMs, onFailure }).catch((error: unknown) => {
     throw whyNotOpened(error, storeFolder);
   });
   try {

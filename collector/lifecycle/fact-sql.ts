@@ -2,10 +2,8 @@
 import { DAY_MS } from '../../src/lifecycle/duration.js';
 import { SERIES_LENGTH, type Fact } from '../../src/lifecycle/fact.js';
 import type { BoundParams } from './bound-params.js';
+import { T } from '../store/whose-event-sql.js';
 import { KIND, type EventColumns } from './event-sql.js';
-
-/** t, epoch milliseconds: bound by whoever asks. */
-export const T = '{t:Int64}';
 
 const isOf = { string: KIND.string, number: KIND.number, boolean: KIND.boolean } as const;
 

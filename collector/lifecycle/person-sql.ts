@@ -14,7 +14,7 @@ import { createBoundParams, type BoundParams } from './bound-params.js';
 import { createEventColumns } from './event-sql.js';
 import { factSql } from './fact-sql.js';
 import { compareSql, logicSql, type ValueSql } from './logic-sql.js';
-import { whoseEventSql } from './whose-event-sql.js';
+import { whoseEventSql } from '../store/whose-event-sql.js';
 
 export interface PersonSql {
   /** A statement with a row for each person: `person`, and columns that `personState` reads. Parameters: `project`, `t`, `params`. */

@@ -1,4 +1,5 @@
 import type { Store } from '../store/open-store.js';
+import { firstUserSql } from '../store/whose-event-sql.js';
 import { REPORT_SETTINGS, type TimeRange } from './report-params.js';
 
 export interface NpsQuestion extends TimeRange {
@@ -52,12 +53,7 @@ export async function npsReport(
         AND if({survey:String} = '', survey_kind = 'nps', survey_id = {survey:String} AND survey_kind IN ('nps', ''))
         AND (NOT robot OR {robots:UInt8} = 1) AND (isNotNull(events.score) OR JSONType(properties, 'score') != 'Null')
     ),
-    signed AS (
-      SELECT anonymous_id, argMin(user_id, (ts_adj, message_id)) AS first_user FROM events FINAL
-      WHERE project_id = {project:String} AND user_id != ''
-        AND anonymous_id IN (SELECT anonymous_id FROM answers WHERE user_id = '' AND anonymous_id != '')
-      GROUP BY anonymous_id
-    ),
+    signed AS (${firstUserSql("anonymous_id IN (SELECT anonymous_id FROM answers WHERE user_id = '')")}),
     responses AS (
       SELECT
         max(is_valid) AS valid,

@@ -8,10 +8,11 @@ import { referrals } from './migrations/0005-referrals.js';
 import { robotsAndTimes } from './migrations/0006-robots-and-times.js';
 import { kindsOfIds } from './migrations/0007-kinds-of-ids.js';
 import { mendedDays } from './migrations/0008-mended-days.js';
+import { erasures } from './migrations/0010-erasures.js';
 
 /** One step of the schema. A released one is never changed: what must change becomes the next. */
 export interface Migration {
-  /** From 1, without gaps. */
+  /** Each above the one before. */
   readonly version: number;
   readonly name: string;
   /** Run in order; each does nothing when it has been done, for a step may have been cut off before it was recorded. */
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   robotsAndTimes,
   kindsOfIds,
   mendedDays,
+  erasures,
 ];
 
 /**

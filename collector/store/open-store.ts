@@ -3,12 +3,14 @@ import { totalmem } from 'node:os';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { createChdbConnection } from './engines/chdb-connection.js';
 import type { EventRow, RejectedRow } from './event-row.js';
-import { createEraser } from './eraser.js';
+import { createEraser, ERASABLE } from './eraser.js';
+import { createErasureQueue, type ErasureRow } from './erasure-queue.js';
 import { createEventWriter, seenId, type Written } from './event-writer.js';
 import { createForgotten, type Tombstone } from './forgotten.js';
 import { createGroupCommit } from './group-commit.js';
 import { isDiskFull } from './is-disk-full.js';
 import { migrate } from './migrate.js';
+import { createFileRewriter } from './rewrite-files.js';
 import { createSeenIds } from './seen-ids.js';
 
 /** Where events are kept and figures come from. */
@@ -24,7 +26,7 @@ export interface Store {
   run(sql: string, params?: Readonly<Record<string, unknown>>): Promise<void>;
   /** As `query`, row by row, for answers of any size. */
   stream<Row>(sql: string, params?: Readonly<Record<string, unknown>>): AsyncIterable<Row>;
-  /** Erases what a browser sent and keeps it away; resolves with how many events were stored until then. */
+  /** Erases what a browser sent and keeps it away; resolves with how many events were stored until then, when no query shows them any more. */
   forget(projectId: string, anonymousId: string): Promise<number>;
   /** Erases a person by any of their ids; resolves with how many events were stored until then. */
   erasePerson(projectId: string, id: string, followAliases: boolean): Promise<number>;
@@ -41,6 +43,10 @@ export interface OpenStoreOptions {
   readonly path: string;
   /** How long an event may wait for others, so that they are committed together. Default 100. */
   readonly lingerMs?: number;
+  /** How long erased rows may stay in their files, hidden, so that these are rewritten for many at once. Default ten minutes. */
+  readonly rewriteAfterMs?: number;
+  /** Told of what fails behind all requests. */
+  readonly onFailure?: (error: unknown) => void;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
@@ -48,11 +54,23 @@ export interface OpenStoreOptions {
 const DAY_SECONDS = 86_400;
 
 /**
+ * Writes down which rows are gone and touches no file: 50–100 ms among 500,000 events, also while the engine merges. The other mode
+ * rewrites a column of every part, and a later deletion in such a part fails (`_row_exists` not found, engine 26.7.2): never mix them.
+ */
+const HIDE = "lightweight_delete_mode = 'lightweight_update_force'";
+
+/**
  * Opens the store, brings its schema up to date and learns the ids of the last day.
  *
  * @throws {Error} when the folder cannot be made, is held by another process, or was written by a newer version.
  */
-export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenStoreOptions): Promise<Store> {
+export async function openStore({
+  path,
+  lingerMs = 100,
+  rewriteAfterMs = 10 * 60_000,
+  onFailure = () => {},
+  now = Date.now,
+}: OpenStoreOptions): Promise<Store> {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const client = createClient({
     // Its messages quote rows, and rows are what people did.
@@ -108,7 +126,7 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
     throw error;
   }
 
-  const insert = (table: string) => async (values: readonly (EventRow | RejectedRow | Tombstone)[]) => {
+  const insert = (table: string) => async (values: readonly (EventRow | RejectedRow | Tombstone | ErasureRow)[]) => {
     await client.insert({
       table,
       values: [...values],
@@ -135,12 +153,17 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
 
   const eraser = createEraser({
     ask: query,
-    alter: run,
+    hide: (table, where, params) => run(`DELETE FROM ${table} WHERE ${where} SETTINGS ${HIDE}`, params),
     keep: insert('forgotten'),
+    queue: createErasureQueue({ ask: query, insert: insert('erasures'), alter: run }),
+    files: createFileRewriter({ ask: query, alter: run, tables: ERASABLE }),
+    rewriteAfterMs,
     forgotten,
     settled: () => Promise.all([events.settled(), rejected.settled()]),
     now,
+    onFailure,
   });
+  eraser.resume();
 
   return {
     writeEvents: (rows, sizeBytes) => events.write(rows, sizeBytes),
@@ -165,6 +188,7 @@ export async function openStore({ path, lingerMs = 100, now = Date.now }: OpenSt
     hurry() {
       events.hurry();
       rejected.hurry();
+      eraser.hurry();
     },
     async close() {
       await Promise.all([events.close(), rejected.close(), eraser.close()]);
