@@ -4,7 +4,7 @@
  *
  * `npm run test:kill` runs 30 rounds; KILL_ROUNDS says how many.
  */
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -13,6 +13,7 @@ import { postBatch } from './test-support/post-batch.js';
 import { sampleEvent } from './test-support/sample-event.js';
 import { tempFolder } from './test-support/temp-folder.js';
 import { withStore } from './test-support/with-store.js';
+import { tombstone } from './store/forgotten.js';
 
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 2);
 const SENDERS = 8;
@@ -97,5 +98,48 @@ test(
     const line = `killed with SIGKILL: rounds ${figures.rounds}, acked ${figures.acknowledged}, lost ${figures.lost}, stored twice ${figures.storedTwice}; sent again ${resent * 20}, of them stored before the kill ${duplicates}\n`;
     if (!process.stdout.write(line)) await once(process.stdout, 'drain');
     expect(figures).toEqual({ rounds: ROUNDS, acknowledged: ids.length, lost: 0, storedTwice: 0, never: 0 });
+  },
+);
+
+test(
+  `killed ${ROUNDS} times among erasures: of nobody who is known to be forgotten there is an event left after the next start`,
+  { timeout: 60_000 + ROUNDS * 30_000 },
+  async () => {
+    const dataDir = tempFolder();
+    const ids = Array.from({ length: ROUNDS * 40 }, () => randomUUID());
+    for (let round = 0; round < ROUNDS; round++) {
+      const collector = await startCollector({ dataDir, args: ['--linger-ms', '5', '--rate-limit', '0'] });
+      const asked = ids.slice(round * 40, round * 40 + 40);
+      await postBatch(
+        collector.url,
+        asked.flatMap((anonymousId) => [sampleEvent({ anonymousId }), sampleEvent({ anonymousId, userId: undefined })]),
+      );
+      const forgets = asked.map((anonymousId) =>
+        fetch(`${collector.url}/v1/forget`, {
+          method: 'POST',
+          body: JSON.stringify({ writeKey: 'test-key', anonymousId }),
+        }).catch(() => null),
+      );
+      // A few milliseconds are no wait for a fact: they let the kill hit any moment of an erasure.
+      await wait(randomInt(0, 500));
+      await collector.kill();
+      await Promise.all(forgets);
+    }
+    await withStore(dataDir, async (store) => {
+      const left = () =>
+        store.query(
+          "SELECT erasure_id FROM erasures FINAL WHERE step = 1 UNION ALL SELECT 'hidden' FROM erasures WHERE step = 2",
+        );
+      await expect.poll(left, { timeout: 60_000 }).toEqual([]);
+      const digests = await store.query<{ id_digest: string }>('SELECT id_digest FROM forgotten');
+      const known = new Set(digests.map(({ id_digest }) => id_digest));
+      const forgotten = ids.filter((id) => known.has(tombstone('browser', 'default', id, '').id_digest));
+      expect(
+        await store.query('SELECT anonymous_id FROM events WHERE anonymous_id IN {forgotten:Array(String)}', {
+          forgotten,
+        }),
+      ).toEqual([]);
+      process.stdout.write(`killed among erasures: ${forgotten.length} of ${ids.length} forgotten\n`);
+    });
   },
 );

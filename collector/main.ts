@@ -20,7 +20,7 @@ import { simulateCommand } from './command/simulate-command.js';
 import { stopOnSignal } from './command/stop-on-signal.js';
 import { createAuditLog } from './http/audit-log.js';
 import { listenMetrics } from './operate/listen-metrics.js';
-import { createLog } from './operate/log.js';
+import { createLog, type Log } from './operate/log.js';
 import { meteredStore } from './operate/metered-store.js';
 import { createMetrics, type Metrics } from './operate/metrics.js';
 import { createRetentionKeeper } from './retention/retention-keeper.js';
@@ -47,18 +47,21 @@ async function run(options: Options): Promise<void> {
   for (const warning of options.warnings) process.stderr.write(`${warning}\n`);
   assertNotRestoring(dataFolder);
   const measured = createMetrics(VERSION);
+  const log = createLog({ level: options.logLevel, write: (line) => process.stderr.write(line) });
+  const onFailure = tellFailures(log);
   const opened = await openStore({
     path: storeFolder,
     lingerMs,
     backupsFolder,
     meter: measured,
     onDamage: tellDamage,
+    onFailure,
   }).catch((error: unknown) => {
     throw whyNotOpened(error, storeFolder);
   });
   const store = meteredStore(opened, measured);
   try {
-    await serve(options, { store, lifecycles, measured });
+    await serve(options, { store, lifecycles, measured, log, onFailure });
   } catch (error) {
     await store.close();
     throw whyNotListening(error, host, port);
@@ -84,10 +87,12 @@ interface Parts {
   readonly store: Store;
   readonly lifecycles: Map<string, Lifecycle>;
   readonly measured: Metrics;
+  readonly log: Log;
+  readonly onFailure: (error: unknown) => void;
 }
 
 /** Whoever holds the store makes the keys, so that two who start at the same time make one. */
-async function serve(options: Options, { store, lifecycles, measured }: Parts): Promise<void> {
+async function serve(options: Options, { store, lifecycles, measured, log, onFailure }: Parts): Promise<void> {
   const {
     host,
     port,
@@ -99,14 +104,11 @@ async function serve(options: Options, { store, lifecycles, measured }: Parts): 
     identitySecrets,
     sites,
     retentionMonths,
-    logLevel,
     metrics,
   } = options;
   const projects =
     options.projects.size > 0 ? options.projects : new Map([[keptKey(dataFolder, 'writeKey'), DEFAULT_PROJECT]]);
   const readKey = options.readKey ?? keptKey(dataFolder, 'readKey');
-  const log = createLog({ level: logLevel, write: (line) => process.stderr.write(line) });
-  const onFailure = tellFailures(log);
   const backups = createBackups({
     store,
     dataFolder,

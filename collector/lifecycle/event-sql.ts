@@ -1,7 +1,7 @@
 /**
  * Events as rows of what the facts of a lifecycle look at: when, whose, which filters they fit, which values they have.
  */
-import { OWN_REPORTS, type EventFilter } from '../../src/lifecycle/event.js';
+import { NOT_DONE, type EventFilter } from '../../src/lifecycle/event.js';
 import { leaves } from '../../src/lifecycle/logic.js';
 import type { BoundParams } from './bound-params.js';
 import { compareSql, logicSql, type ValueSql } from './logic-sql.js';
@@ -98,7 +98,7 @@ export function createEventColumns(params: BoundParams): EventColumns {
 
 function namedSql({ names, types, all, referred }: EventFilter, params: BoundParams): string {
   const any: string[] = [];
-  if (all) any.push(`type != 'track' OR event NOT IN ${params.texts(OWN_REPORTS)}`);
+  if (all) any.push(`type != 'alias' AND (type != 'track' OR event NOT IN ${params.texts(NOT_DONE)})`);
   else if (types.length > 0) {
     const calls = types.flatMap((type) => (type === 'page' ? ['page', 'screen'] : [type]));
     any.push(`has(${params.texts(calls)}, toString(type))`);

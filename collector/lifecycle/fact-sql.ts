@@ -2,10 +2,8 @@
 import { DAY_MS } from '../../src/lifecycle/duration.js';
 import { SERIES_LENGTH, type Fact } from '../../src/lifecycle/fact.js';
 import type { BoundParams } from './bound-params.js';
+import { T } from '../store/whose-event-sql.js';
 import { KIND, type EventColumns } from './event-sql.js';
-
-/** t, epoch milliseconds: bound by whoever asks. */
-export const T = '{t:Int64}';
 
 const isOf = { string: KIND.string, number: KIND.number, boolean: KIND.boolean } as const;
 
@@ -26,7 +24,7 @@ export function factSql(fact: Fact, events: EventColumns, params: BoundParams, o
       ${series}, arrayWithConstant(${steps.length}, toInt64(-1))))`);
   }
   if (fact.once) return onceSql(fact, fact.once, events, params, offsetMs);
-  const fits = events.fits(fact.filter);
+  const fits = fitsSql(fact, events);
   const recent = 'withinMs' in fact && fact.withinMs !== null ? ` AND at > ${T} - ${params.whole(fact.withinMs)}` : '';
   const atMost = (sql: string) => nullable(`least(${sql}, ${SERIES_LENGTH})`);
   switch (fact.kind) {
@@ -35,7 +33,7 @@ export function factSql(fact: Fact, events: EventColumns, params: BoundParams, o
     case 'sum': {
       const { kind, number } = events.value(fact.of, fact.filter);
       const counts = `${fits}${recent} AND ${hasAmount(kind, number)}`;
-      const amount = amountSql(number);
+      const amount = amountSql(fact, number, events);
       const all = `sumIf(${amount}, ${counts})`;
       if (recent === '') return nullable(`${all} / 10000`);
       const last = `arraySum(entry -> entry.3, ${latest(`(at, id, ${amount})`, counts)})`;
@@ -100,13 +98,14 @@ function onceSql(
   params: BoundParams,
   offsetMs: number,
 ): string {
-  const fits = events.fits(fact.filter);
+  const fits = fitsSql(fact, events);
   const dayOf = (time: string) => `floor((${time} + ${params.whole(offsetMs)}) / ${DAY_MS})`;
   const { value, counts } = entrySql(fact, fits, dayOf('at'), events);
   const { kind, text, number } = events.value(once, fact.filter);
   const isWhole = `${number} = floor(${number}) AND abs(${number}) <= ${Number.MAX_SAFE_INTEGER}`;
   const id = `multiIf(${kind} = ${KIND.string}, ${text}, ${kind} = ${KIND.number} AND ${isWhole}, toString(toInt64(${number})), '')`;
-  const entry = `(at, id, ${value}, ${id})`;
+  const idOfPlus = fact.kind === 'sum' && fact.minus ? `if(${events.fits(fact.minus)}, '', ${id})` : id;
+  const entry = `(at, id, ${value}, ${idOfPlus})`;
   const series = fact.kind === 'nth' ? `arraySort(groupArrayIf(${entry}, ${counts}))` : latest(entry, counts);
   const firsts = `arrayMap(series -> arrayFilter((entry, nth) -> nth = 1 OR entry.4 = '',
     series, arrayEnumerateUniq(arrayMap(entry -> entry.4, series))), [${series}])[1]`;
@@ -159,13 +158,27 @@ function entrySql(
   if (fact.kind === 'days' || fact.kind === 'streak') return { value: day, counts: fits };
   if (!('of' in fact) || fact.of === null) return { value: '0', counts: fits };
   const { kind, text, number } = events.value(fact.of, fact.filter);
-  if (fact.kind === 'sum') return { value: amountSql(number), counts: `${fits} AND ${hasAmount(kind, number)}` };
+  if (fact.kind === 'sum')
+    return { value: amountSql(fact, number, events), counts: `${fits} AND ${hasAmount(kind, number)}` };
   const from = fact.kind === 'unique' ? KIND.string : fact.takesBack ? KIND.null : KIND.other;
   return { value: `(${kind}, ${text}, ${number})`, counts: `${fits} AND ${kind} >= ${from}` };
 }
 
-/** Ten-thousandths. */
-const amountSql = (number: string): string => `floor(${number} * 10000 + 0.5)`;
+type Sum = Extract<Fact, { readonly kind: 'sum' }>;
+
+/** Whether an event is one of the fact's. */
+function fitsSql(fact: RepeatedFact, events: EventColumns): string {
+  const fits = events.fits(fact.filter);
+  if (fact.kind !== 'sum' || !fact.minus) return fits;
+  events.value(fact.of, fact.minus);
+  return `(${fits} OR ${events.fits(fact.minus)})`;
+}
+
+/** Ten-thousandths, below 0 where they are subtracted. */
+function amountSql(fact: Sum, number: string, events: EventColumns): string {
+  const amount = `floor(${number} * 10000 + 0.5)`;
+  return fact.minus ? `if(${events.fits(fact.minus)}, -${amount}, ${amount})` : amount;
+}
 const hasAmount = (kind: string, number: string): string => `${kind} = ${KIND.number} AND abs(${number}) <= 1e11`;
 
 /** The latest of a person's entries by time and id, in that order. */

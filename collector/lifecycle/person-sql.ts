@@ -14,7 +14,7 @@ import { createBoundParams, type BoundParams } from './bound-params.js';
 import { createEventColumns } from './event-sql.js';
 import { factSql } from './fact-sql.js';
 import { compareSql, logicSql, type ValueSql } from './logic-sql.js';
-import { whoseEventSql } from './whose-event-sql.js';
+import { whoseEventSql } from '../store/whose-event-sql.js';
 
 export interface PersonSql {
   /** A statement with a row for each person: `person`, and columns that `personState` reads. Parameters: `project`, `t`, `params`. */
@@ -71,11 +71,13 @@ export function personSql(lifecycle: Lifecycle, only?: string): PersonSql {
   );
   const ahas = lifecycle.milestones.filter(({ aha }) => aha).map(({ fact }) => column(fact));
   const firstAha = `arrayReduce('minOrNull', [${ahas.join(', ')}])`;
+  // NULL stays NULL: `greatest` would pass over it.
+  const timeToValue = `${ahas.length > 0 ? `if(isNull(${firstAha}) OR isNull(${start}), NULL, greatest(0., ${firstAha} - ${start}))` : 'NULL'} AS time_to_value`;
   const scores = [
     ...scoreSql('health', lifecycle.health, condition, column, params),
     ...scoreSql('lead', lifecycle.leadScore, condition, column, params),
   ];
-  const told = [...late, `${ahas.length > 0 ? firstAha : 'NULL'} - ${start} AS time_to_value`, ...scores];
+  const told = [...late, timeToValue, ...scores];
   return { sql: `SELECT *, ${told.join(', ')} FROM (${standing})`, params: params.values, factColumns };
 }
 

@@ -10,7 +10,7 @@ import type { Store } from '../store/open-store.js';
 import type { Lifecycles } from './lifecycles.js';
 import { personSql, type PersonSql } from './person-sql.js';
 import { PEOPLE_SETTINGS } from './person-states.js';
-import { whoseEventSql } from './whose-event-sql.js';
+import { whoseEventSql } from '../store/whose-event-sql.js';
 
 export interface StageKeeper {
   /** Brings all projects up to the last day that is over; one round at a time. */

@@ -1,5 +1,5 @@
 import type { Store } from '../store/open-store.js';
-import { findPerson, OF_PERSON, personParams } from '../store/find-person.js';
+import { findPerson, OF_PERSON_FINAL, personParams } from '../store/find-person.js';
 
 /** The columns that a person's event is written from; times as ISO 8601. */
 interface StoredEvent {
@@ -42,7 +42,7 @@ export async function personEvents(
       if(type = 'group', group_id, '') AS groupId, previous_id AS previousId, name, category,
       ${isoTime('ts')} AS timestamp, ${isoTime('received_at')} AS receivedAt,
       properties, traits, context, integrations, extra
-    FROM events FINAL WHERE ${OF_PERSON}
+    FROM events FINAL WHERE ${OF_PERSON_FINAL}
     ORDER BY ts, message_id
     SETTINGS max_execution_time = 300, max_memory_usage = 1000000000`,
     personParams(person),

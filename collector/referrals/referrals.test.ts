@@ -184,7 +184,7 @@ describe('a link', () => {
       'SELECT code, project_id AS projectId FROM referral_owners',
     );
     const ask = () => Promise.reject(new Error('disk'));
-    const referralCodes = await openReferralCodes({ ask, insert: ask, alter: ask, stored, now: () => NOW });
+    const referralCodes = await openReferralCodes({ ask, insert: ask, hide: ask, stored, now: () => NOW });
     const other = await createApp({
       store: { ...store, query: ask, referralCodes },
       projects: new Map([['key', 'p']]),

@@ -45,10 +45,14 @@ async function answered(project: string, answers: readonly Answer[]): Promise<vo
   await store.writeEvents(rows, 0);
 }
 
-const nps = (project: string, more: { survey?: string; from?: string; to?: string; withRobots?: boolean } = {}) =>
+const nps = (
+  project: string,
+  more: { survey?: string; from?: string; to?: string; withRobots?: boolean; kinds?: ReadonlyMap<string, string> } = {},
+) =>
   npsReport(store, {
     project,
     survey: more.survey ?? null,
+    kinds: more.kinds ?? new Map(),
     withRobots: more.withRobots ?? false,
     from: more.from === undefined ? null : new Date(more.from),
     to: more.to === undefined ? null : new Date(more.to),
@@ -65,6 +69,7 @@ test('no answers are no score, not a score of 0', async () => {
     responses: 0,
     groups: { promoter: 0, passive: 0, detractor: 0 },
     invalid: 0,
+    unknownKind: 0,
   });
 });
 
@@ -208,14 +213,14 @@ test('only NPS surveys count, unless one is named; a named one of another kind d
     { score: 9, survey: 'd', kind: '' },
     { score: 9, event: 'Survey Dismissed' },
   ]);
-  expect(await nps('kinds')).toMatchObject({ score: 0, responses: 2 });
+  expect(await nps('kinds')).toMatchObject({ score: 0, responses: 2, unknownKind: 1 });
   expect(await nps('kinds', { survey: 'a' })).toMatchObject({ survey: 'a', score: 100, responses: 1 });
   expect(await nps('kinds', { survey: 'c' })).toMatchObject({ score: null, responses: 0 });
   expect(await nps('kinds', { survey: 'd' })).toMatchObject({ score: 100, responses: 1 });
   expect(await nps('kinds', { survey: "a' OR '1'='1" })).toMatchObject({ responses: 0 });
 });
 
-test('the range is half open, to the millisecond, and a response belongs to the time of its score', async () => {
+test('the range is half open, to the millisecond, and a response belongs to the time of its first score', async () => {
   await answered('ranged', [
     { score: 9, at: '2026-01-31 23:59:59.999' },
     { score: 0, at: '2026-02-01 00:00:00.000' },
@@ -224,13 +229,35 @@ test('the range is half open, to the millisecond, and a response belongs to the 
   ]);
   const january = await nps('ranged', { from: '2026-01-01', to: '2026-02-01' });
   const february = await nps('ranged', { from: '2026-02-01', to: '2026-03-01' });
+  // What was changed in February is of January, and changed there.
   expect(january).toMatchObject({
-    score: 100,
-    responses: 1,
+    score: 0,
+    responses: 2,
     from: '2026-01-01T00:00:00.000Z',
     to: '2026-02-01T00:00:00.000Z',
   });
-  expect(february).toMatchObject({ score: -100, responses: 2 });
+  expect(february).toMatchObject({ score: -100, responses: 1 });
+});
+
+test('an answer without a kind has that of its survey’s other answers, else of the definition, else is told as unknown', async () => {
+  await answered('without', [
+    { score: 10, survey: 'mixed' },
+    { score: 10, survey: 'mixed', kind: '' },
+    { score: 5, survey: 'csat', kind: 'csat' },
+    { score: 5, survey: 'csat', kind: '' },
+    { score: 0, survey: 'defined', kind: '' },
+    { score: 9, survey: 'nobody', kind: '' },
+  ]);
+  const kinds = new Map([
+    ['defined', 'nps'],
+    ['csat', 'nps'],
+  ]);
+  expect(await nps('without')).toMatchObject({ responses: 2, score: 100, unknownKind: 2 });
+  const all = await nps('without', { kinds });
+  expect(all).toMatchObject({ responses: 3, groups: { promoter: 2, detractor: 1 }, unknownKind: 1 });
+  const each = await Promise.all(['mixed', 'csat', 'defined'].map((survey) => nps('without', { survey, kinds })));
+  expect(each.reduce((sum, { responses }) => sum + responses, 0)).toBe(all.responses);
+  expect(await nps('without', { survey: 'nobody' })).toMatchObject({ responses: 1, unknownKind: 0 });
 });
 
 test('a row that a crash stored twice is counted once', async () => {

@@ -46,6 +46,7 @@ export function addReportRoutes(
     npsReport(store, {
       project,
       survey: nameParam(query, 'survey'),
+      kinds: new Map(Object.entries(lifecycles.get(project)?.widgets ?? {}).map(([name, { kind }]) => [name, kind])),
       withRobots: wordParam(query, 'robots', 'include'),
       ...rangeParams(query),
     }),

@@ -55,6 +55,28 @@ test('who tires of waiting for the first count is told what was kept, and the ne
   await expect.poll(ask).toBe(5);
 });
 
+test('a count of more than ten minutes ago is not told when a new one comes in time', async () => {
+  const { ask, counts, pass } = scripted();
+  const first = ask();
+  counts[0]!(5);
+  expect(await first).toBe(5);
+  pass(600_001);
+  const both = [ask(), ask()];
+  counts[1]!(6);
+  expect(await Promise.all(both)).toEqual([6, 6]);
+  expect(counts).toHaveLength(2);
+});
+
+test('who tires of waiting for a new count is told the last one, which is later than what was kept', async () => {
+  const { ask, counts, pass } = scripted(3, Promise.resolve());
+  void ask();
+  counts[0]!(5);
+  await expect.poll(ask).toBe(5);
+  pass(600_001);
+  expect(await ask()).toBe(5);
+  expect(counts).toHaveLength(2);
+});
+
 test('where what was kept cannot be read, they wait for the count, whose failure they hear of', async () => {
   const failing = rememberStages(
     () => Promise.reject(new Error('no count')),

@@ -54,32 +54,38 @@ export const keptStages =
 /** An answer is good for so many times as long as it took, and at least for a minute. */
 const WORTH = 20;
 const LEAST_MS = 60_000;
+/** An answer that is older than that is waited for like the first. */
+const STALE_MS = 10 * 60_000;
 
-/** What `rememberStages` does when nothing has been counted yet. */
+/** What `rememberStages` does when nothing has been counted yet, or nothing for long. */
 export interface Impatience {
   readonly kept: KeptStages;
-  /** Resolves when the one who asks has waited long enough for the first count. */
+  /** Resolves when the one who asks has waited long enough for a count. */
   readonly tired: () => Promise<void>;
 }
 
 /**
  * Answers with what was counted last, and counts again behind it when that has grown old: a dashboard that is looked at all day
- * costs a twentieth of one core at most. Whoever asks first is answered with what was kept at the end of the last day, where the
- * count takes longer than they wait.
+ * costs a twentieth of one core at most. Whoever asks first, or first after ten minutes, waits for the count. Where that takes too
+ * long, they are answered with the last count or with the end of the last day, whichever is later.
  *
  * @param elapsedMs milliseconds that only grow.
  */
 export function rememberStages(count: CountStages, elapsedMs: () => number, { kept, tired }: Impatience): CountStages {
-  const known = new Map<string, { last: StagesNow | null; untilMs: number; counting: Promise<StagesNow> | null }>();
+  const known = new Map<
+    string,
+    { last: StagesNow | null; lastMs: number; untilMs: number; counting: Promise<StagesNow> | null }
+  >();
   return (project, lifecycle, nowMs) => {
     const key = `${project}\n${lifecycle.hash}`;
-    const entry = known.get(key) ?? { last: null, untilMs: 0, counting: null };
+    const entry = known.get(key) ?? { last: null, lastMs: 0, untilMs: 0, counting: null };
     known.set(key, entry);
     const startedMs = elapsedMs();
     if (!entry.counting && (!entry.last || startedMs >= entry.untilMs)) {
       entry.counting = count(project, lifecycle, nowMs)
         .then((counted) => {
           const endedMs = elapsedMs();
+          entry.lastMs = startedMs;
           entry.untilMs = endedMs + Math.max(LEAST_MS, WORTH * (endedMs - startedMs));
           return (entry.last = counted);
         })
@@ -88,8 +94,11 @@ export function rememberStages(count: CountStages, elapsedMs: () => number, { ke
       entry.counting.catch(() => {});
     }
     const { last, counting } = entry;
-    if (last) return Promise.resolve(last);
-    const insteadOfWaiting = tired().then(async () => (await kept(project, lifecycle).catch(() => null)) ?? counting!);
+    if (last && (!counting || startedMs - entry.lastMs <= STALE_MS)) return Promise.resolve(last);
+    const insteadOfWaiting = tired().then(async () => {
+      const day = await kept(project, lifecycle).catch(() => null);
+      return (last && day && last.atMs > day.atMs ? last : (day ?? last)) ?? counting!;
+    });
     return Promise.race([counting!, insteadOfWaiting]);
   };
 }

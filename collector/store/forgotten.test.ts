@@ -26,12 +26,13 @@ describe.each<[ForgottenKind, string, [string, string, string, boolean][]]>([
     ],
   ],
   [
-    'id',
+    'user',
     'u',
     [
       ['an event of the user', 'x', 'u', true],
-      ['an event of a browser of that name', 'u', '', true],
+      ['an event of a browser of that name', 'u', '', false],
       ['another user', 'x', 'v', false],
+      ['another user at a browser of that name', 'u', 'v', false],
     ],
   ],
   [
@@ -40,6 +41,7 @@ describe.each<[ForgottenKind, string, [string, string, string, boolean][]]>([
     [
       ['an event where nobody was signed in', 'b', '', true],
       ['an event of somebody signed in', 'b', 'v', false],
+      ['an event of a user of that name', 'x', 'b', false],
     ],
   ],
 ])('forgotten as %s', (kind, id, cases) => {
@@ -53,7 +55,7 @@ describe.each<[ForgottenKind, string, [string, string, string, boolean][]]>([
 test('a browser is forgotten for ever, a person until then', () => {
   const later = '2026-01-31 12:00:00.001';
   expect(forgottenBy('browser', 'b').covers(row('b', '', later))).toBe(true);
-  expect(forgottenBy('id', 'u').covers(row('', 'u', later))).toBe(false);
+  expect(forgottenBy('user', 'u').covers(row('', 'u', later))).toBe(false);
   expect(forgottenBy('person', 'b').covers(row('b', '', later))).toBe(false);
 });
 

@@ -4,11 +4,11 @@ import type { EventRow } from './event-row.js';
 /**
  * Whose id it is that was forgotten.
  *
- * `browser`: an anonymous id that its own browser gave up, for ever; of a user who has the same id, nothing. The others are by the operator, who erases a person and
- * not their future, so events count that were captured until then: `id` as a user id or an anonymous id, `person` where
- * nobody was signed in.
+ * `browser`: an anonymous id that its own browser gave up, for ever; of a user who has the same id, nothing. The others are by the
+ * operator, who erases a person and not their future, so events count that were captured until then: `user` of a user id, `person` of
+ * an anonymous id where nobody was signed in.
  */
-export type ForgottenKind = 'browser' | 'id' | 'person';
+export type ForgottenKind = 'browser' | 'user' | 'person';
 
 /** What is kept of who was forgotten. */
 export interface Tombstone {
@@ -24,7 +24,7 @@ export interface Tombstone {
 export interface Forgotten {
   add(tombstone: Tombstone): void;
   /** Whether a row is of who was forgotten, and so is not to be stored. */
-  covers(row: Pick<EventRow, 'project_id' | 'anonymous_id' | 'user_id' | 'person_id' | 'ts_adj'>): boolean;
+  covers(row: Pick<EventRow, 'project_id' | 'anonymous_id' | 'user_id' | 'ts_adj'>): boolean;
   /** Whether a browser was forgotten. */
   coversBrowser(projectId: string, anonymousId: string): boolean;
   readonly size: number;
@@ -43,13 +43,13 @@ export function createForgotten(): Forgotten {
     add({ id_digest, forgotten_at, for_ever }) {
       until.set(id_digest, for_ever ? FOR_EVER : forgotten_at);
     },
-    covers({ project_id, anonymous_id, user_id, person_id, ts_adj }) {
+    covers({ project_id, anonymous_id, user_id, ts_adj }) {
       if (until.size === 0) return false;
       return (
         (anonymous_id !== user_id && isUntil('browser', project_id, anonymous_id, ts_adj)) ||
-        isUntil('id', project_id, user_id, ts_adj) ||
-        isUntil('id', project_id, anonymous_id, ts_adj) ||
-        isUntil('person', project_id, person_id, ts_adj)
+        (user_id === ''
+          ? isUntil('person', project_id, anonymous_id, ts_adj)
+          : isUntil('user', project_id, user_id, ts_adj))
       );
     },
     coversBrowser: (projectId, anonymousId) => isUntil('browser', projectId, anonymousId, ''),

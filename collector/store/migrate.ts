@@ -9,11 +9,12 @@ import { robotsAndTimes } from './migrations/0006-robots-and-times.js';
 import { kindsOfIds } from './migrations/0007-kinds-of-ids.js';
 import { mendedDays } from './migrations/0008-mended-days.js';
 import { referralFigures } from './migrations/0009-referral-figures.js';
-import { healthChecks } from './migrations/0010-health-checks.js';
+import { erasures } from './migrations/0010-erasures.js';
+import { healthChecks } from './migrations/0011-health-checks.js';
 
 /** One step of the schema. A released one is never changed: what must change becomes the next. */
 export interface Migration {
-  /** From 1, without gaps. */
+  /** Each above the one before. */
   readonly version: number;
   readonly name: string;
   /** Run in order; each does nothing when it has been done, for a step may have been cut off before it was recorded. */
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   kindsOfIds,
   mendedDays,
   referralFigures,
+  erasures,
   healthChecks,
 ];
 

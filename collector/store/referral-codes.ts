@@ -42,8 +42,8 @@ export interface OwnerRow {
 export interface ReferralCodesOptions {
   readonly ask: Ask;
   readonly insert: (rows: readonly OwnerRow[]) => Promise<void>;
-  /** Runs a statement that alters a table. */
-  readonly alter: (sql: string, params: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** Hides rows from every query. */
+  readonly hide: (table: string, where: string, params: Readonly<Record<string, unknown>>) => Promise<void>;
   /** All codes that are stored, with their projects. */
   readonly stored: AsyncIterable<{ readonly code: string; readonly projectId: string }>;
   /** Epoch milliseconds. */
@@ -57,7 +57,7 @@ const OWNED = `project_id = {project:String} AND (
 export async function openReferralCodes({
   ask,
   insert,
-  alter,
+  hide,
   stored,
   now,
 }: ReferralCodesOptions): Promise<ReferralCodes> {
@@ -101,10 +101,7 @@ export async function openReferralCodes({
       const codes = await codesOf(project, owners);
       if (codes.length === 0) return;
       for (const code of codes) projects.delete(code);
-      await alter(`ALTER TABLE referral_owners DELETE WHERE ${OWNED} SETTINGS mutations_sync = 2`, {
-        project,
-        ...owners,
-      });
+      await hide('referral_owners', OWNED, { project, ...owners });
     },
   };
 }

@@ -122,7 +122,7 @@ const once = option(oneof(constantFrom('order_id', 'order_id', 'cart.total'), of
 
 const fact = oneof(
   record({ count: selector, where: maybe(where), within: maybe(duration), once }),
-  record({ sum: selector, of, where: maybe(where), within: maybe(duration), once }),
+  record({ sum: selector, minus: maybe(selector), of, where: maybe(where), within: maybe(duration), once }),
   record({ streak: selector, where: maybe(where), today: maybe(fc.boolean()), once }),
   record({ days: selector, where: maybe(where), within: maybe(duration), once }),
   record({ unique: selector, of, where: maybe(where), within: maybe(duration), once }),
@@ -210,6 +210,8 @@ const definition = fc
     return record({
       version: constant(1),
       utcOffset: constant(utcOffset),
+      activity: maybe(selector),
+      since: maybe(selector),
       facts: constant(Object.fromEntries(facts.map((one, at) => [`fact ${at}`, one]))),
       milestones: constant(Object.fromEntries(milestones.map((one, at) => [`m${at}`, one]))),
       experiments: constant({ paywall: { variants: ['control', 'blue'] } }),

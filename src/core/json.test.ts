@@ -91,6 +91,8 @@ test('keeps to its bounds and says so', () => {
   expect(toJson(deep, { ...bounds, _depth: 2 })).toEqual({ json: '{"a":{"b":"[too deep]"}}', _truncated: true });
   expect(toJson([1, 2, 3], { ...bounds, entries: 2 })).toEqual({ json: '[1,2]', _truncated: true });
   expect(toJson('abc', { ...bounds, text: 2 })).toEqual({ json: '"ab…"', _truncated: true });
+  expect(toJson('a😀', { ...bounds, text: 2 }).json).toBe('"a…"');
+  expect(toJson('a😀b', { ...bounds, text: 3 }).json).toBe('"a😀…"');
   expect(toJson({ a: [1], b: 'x' }, bounds)._truncated).toBe(false);
 });
 

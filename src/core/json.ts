@@ -82,7 +82,8 @@ export function toJson(value: unknown, bounds: JsonBounds): BoundedJson {
     const clean = cleans(text.length > bounds.text ? text.slice(0, 2 * bounds.text) : text, name);
     if (text.length <= bounds.text) return quote(clean);
     truncated = true;
-    return quote(clean.slice(0, bounds.text) + '…');
+    // Not in the middle of a pair.
+    return quote(clean.slice(0, bounds.text).replace(/[\ud800-\udbff]$/, '') + '…');
   };
 
   /** JSON of one value, or `undefined` where it is to be left out. `name`: what it, or the list around it, stands under. */

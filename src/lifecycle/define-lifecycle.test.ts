@@ -28,6 +28,7 @@ test('the events that the compiler knows are those that a plan knows', () => {
     'Experiment Viewed': 1,
     'Prompt Suppressed': 1,
     'Events Dropped': 1,
+    'Web Vital Measured': 1,
     'Checklist Viewed': 1,
     'Checklist Clicked': 1,
     'Checklist Item Completed': 1,
@@ -45,6 +46,7 @@ test('the events that the compiler knows are those that a plan knows', () => {
     'Referral Shared': 1,
     'Referral Link Opened': 1,
     'Referral Attributed': 1,
+    'Referral Reward Granted': 1,
     'Promotion Viewed': 1,
     'Promotion Clicked': 1,
     'Promotion Dismissed': 1,
@@ -56,6 +58,10 @@ test('the events that the compiler knows are those that a plan knows', () => {
     'Product Added': 1,
     'Checkout Started': 1,
     'Order Completed': 1,
+    'Order Refunded': 1,
+    'Order Cancelled': 1,
+    'Order Updated': 1,
+    'Points Earned': 1,
   };
   expect(() =>
     defineLifecycle({ version: 1, events: {}, plays: [{ id: 'any', on: { event: Object.keys(known) }, call: 'any' }] }),

@@ -58,7 +58,7 @@ export type Condition = { readonly [fact: string]: unknown } & {
 
 /**
  * Which events: a name of `track`, several, `*` for all that a person does, `$page`, `$identify` or `$group` for the other calls.
- * Ahaloop's own reports of a state (`Stage Entered` …) are not something that a person does.
+ * What a person does is the definition's `activity`, or what docs/lifecycle.md lists.
  */
 export type EventSelector = string | readonly string[];
 
@@ -83,7 +83,14 @@ export type FactDefinition =
   /** How many. */
   | ({ readonly count: EventSelector } & OfEvents & Recent & Once)
   /** The sum of a number among the properties, to four decimal places. */
-  | ({ readonly sum: EventSelector; readonly of: string } & OfEvents & Recent & Once)
+  | ({
+      readonly sum: EventSelector;
+      readonly of: string;
+      /** Events whose numbers are subtracted, such as refunds. Each counts, whatever `once` says. */
+      readonly minus?: EventSelector;
+    } & OfEvents &
+      Recent &
+      Once)
   /** On how many different days. */
   | ({ readonly days: EventSelector } & OfEvents & Recent & Once)
   /** On how many days in a row up to today, or to yesterday as today is not over; with `today`, none unless today is among them. */
@@ -114,7 +121,7 @@ export interface MilestoneDefinition {
   readonly count?: number;
   /** The property with the id of what the event is about: of the events with one id, only the first counts. */
   readonly once?: string;
-  /** The goal: so long after the person's first event. One reached later is reached, late. */
+  /** The goal: so long after the person's first event, or after the definition's `since`. One reached later is reached, late. */
   readonly within?: Duration;
   /** Whether this is where people see what the product is good for. */
   readonly aha?: boolean;
@@ -212,6 +219,10 @@ export interface LifecycleDefinition {
   readonly preset?: PresetName;
   /** Where days begin, as `+08:00`; default: UTC. A fixed offset, as days must be the same for everybody. */
   readonly utcOffset?: string;
+  /** What a person does: what `*` stands for. Default: docs/lifecycle.md, Events. */
+  readonly activity?: EventSelector;
+  /** From when goals and the time to value are counted: the first of these events, such as `Signed Up`. Default: the person's first event. */
+  readonly since?: EventSelector;
   /** The tracking plan. Where it is given, every name of the definition must be in it. */
   readonly events?: {
     readonly [event: string]: {

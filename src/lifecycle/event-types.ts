@@ -11,16 +11,18 @@ export type KnownEvent =
   | 'Experiment Viewed'
   | 'Prompt Suppressed'
   | 'Events Dropped'
+  | 'Web Vital Measured'
   | `Checklist ${'Viewed' | 'Clicked' | 'Item Completed' | 'Item Reopened' | 'Completed' | 'Dismissed' | 'Snoozed' | 'Restored'}`
   | `Survey ${'Viewed' | 'Answered' | 'Submitted' | 'Dismissed' | 'Snoozed'}`
-  | `Referral ${'Prompt Viewed' | 'Shared' | 'Link Opened' | 'Attributed'}`
+  | `Referral ${'Prompt Viewed' | 'Shared' | 'Link Opened' | 'Attributed' | 'Reward Granted'}`
   | `Promotion ${'Viewed' | 'Clicked' | 'Dismissed' | 'Snoozed'}`
   | `Rewards ${'Viewed' | 'Dismissed'}`
   | 'Signed Up'
   | 'Product Viewed'
   | 'Product Added'
   | 'Checkout Started'
-  | 'Order Completed';
+  | `Order ${'Completed' | 'Refunded' | 'Cancelled' | 'Updated'}`
+  | 'Points Earned';
 
 /** The names that may be tracked: of the plan and Ahaloop's own; any where there is no plan. */
 export type EventNames<D extends LifecycleDefinition> = D extends { readonly events: infer Plan }

@@ -17,14 +17,21 @@ export interface LifecycleEvent {
   readonly referred?: boolean;
 }
 
-/** What Ahaloop reports of a state: nothing that a person did. */
-export const OWN_REPORTS: readonly string[] = [
+/** What nobody did: reports of a state, what was only shown, what the product's server does. docs/lifecycle.md names them all. */
+export const NOT_DONE: readonly string[] = [
   'Activation Milestone Reached',
   'Stage Entered',
   'Health Changed',
   'Experiment Viewed',
   'Prompt Suppressed',
   'Events Dropped',
+  ...['Survey', 'Checklist', 'Referral Prompt', 'Promotion', 'Rewards'].map((what) => `${what} Viewed`),
+  'Web Vital Measured',
+  'Order Refunded',
+  'Order Cancelled',
+  'Order Updated',
+  'Points Earned',
+  'Referral Reward Granted',
 ];
 
 /** A value inside an event's properties or traits. */
@@ -33,7 +40,7 @@ export interface PropertyLeaf {
   readonly compare: Compare;
 }
 
-/** Which events are meant: those of any of the names or types, or all but our own reports, that fulfil `where`. */
+/** Which events are meant: those of any of the names or types, or all that a person did, that fulfil `where`. */
 export interface EventFilter {
   readonly names: readonly string[];
   readonly types: readonly ('page' | 'identify' | 'group')[];
@@ -47,13 +54,14 @@ export const ANY_EVENT: EventFilter = { names: [], types: [], all: true, referre
 
 const TYPES = { $page: 'page', $identify: 'identify', $group: 'group' } as const;
 
-/** Reads a selector and a `where`; `check` notes names that there are not. */
+/** Reads a selector and a `where`; `check` notes names that there are not, and `activity` is what `*` stands for. */
 export function readFilter(
   selector: unknown,
   where: unknown,
   place: Place,
   wherePlace: Place,
   check: (name: string, place: Place) => void,
+  activity = ANY_EVENT,
 ): EventFilter {
   const list: readonly unknown[] = Array.isArray(selector) ? selector : [selector];
   const names: string[] = [];
@@ -62,8 +70,11 @@ export function readFilter(
   if (list.length === 0 || list.length > 100) place.note('definition-invalid', selector, 'name 1…100 events');
   list.forEach((name, index) => {
     const at = Array.isArray(selector) ? place.at(index) : place;
-    if (name === '*') all = true;
-    else if (typeof name === 'string' && hasOwn(TYPES, name)) types.push(TYPES[name as keyof typeof TYPES]);
+    if (name === '*') {
+      names.push(...activity.names);
+      types.push(...activity.types);
+      all ||= activity.all;
+    } else if (typeof name === 'string' && hasOwn(TYPES, name)) types.push(TYPES[name as keyof typeof TYPES]);
     else if (typeof name !== 'string' || name === '' || name.startsWith('$'))
       at.note('definition-invalid', name, `name an event, "*", ${Object.keys(TYPES).join(', ')}`);
     else {
@@ -99,8 +110,8 @@ export function fits({ names, types, all, referred, where }: EventFilter, event:
   const { type } = event;
   const named =
     type === 'track'
-      ? names.includes(event.event) || (all && !OWN_REPORTS.includes(event.event))
-      : all || types.includes((type === 'screen' ? 'page' : type) as 'page');
+      ? names.includes(event.event) || (all && !NOT_DONE.includes(event.event))
+      : (all && type !== 'alias') || types.includes((type === 'screen' ? 'page' : type) as 'page');
   return (
     named &&
     (!referred || event.referred === true) &&

@@ -22,6 +22,7 @@ const STORED_NAMES: {
   steps: 'steps',
   afterMs: 'afterMs',
   once: 'once',
+  minus: 'minus',
   n: 'n',
   names: 'names',
   types: 'types',

@@ -14,7 +14,13 @@ interface Every {
 }
 export type Fact =
   | (Every & { readonly kind: 'count'; readonly withinMs: number | null })
-  | (Every & { readonly kind: 'sum'; readonly of: readonly string[]; readonly withinMs: number | null })
+  /** `minus`: events whose numbers are subtracted; what `once` says is not of them. */
+  | (Every & {
+      readonly kind: 'sum';
+      readonly of: readonly string[];
+      readonly withinMs: number | null;
+      readonly minus?: EventFilter;
+    })
   | (Every & { readonly kind: 'days'; readonly withinMs: number | null })
   /** Days in a row, of which the last is today, or yesterday as today is not over; with `today`, only today. */
   | (Every & { readonly kind: 'streak'; readonly today: boolean })
@@ -68,6 +74,10 @@ const isTotal = ({ withinMs, once }: Fact & { withinMs: number | null }): boolea
 const idOf = (value: unknown): string | undefined =>
   Number.isSafeInteger(value) ? String(value) : (typeof value === 'string' && value) || undefined;
 
+/** Whether an event's number is subtracted. */
+const isLess = (fact: Fact, event: LifecycleEvent): boolean =>
+  fact.kind === 'sum' && !!fact.minus && fits(fact.minus, event);
+
 /** What one event adds to a fact; null for nothing. */
 function contribution(fact: Fact, event: LifecycleEvent, offsetMs: number): Entry | number | null {
   const { atMs, messageId, values } = event;
@@ -76,12 +86,14 @@ function contribution(fact: Fact, event: LifecycleEvent, offsetMs: number): Entr
     fact.steps.forEach((step, at) => (mask |= Number(fits(step, event)) << at));
     return mask ? [atMs, messageId, mask] : null;
   }
-  if (!fits(fact.filter, event)) return null;
+  const less = isLess(fact, event);
+  if (!less && !fits(fact.filter, event)) return null;
   switch (fact.kind) {
     case 'count':
       return isTotal(fact) ? 1 : [atMs, messageId];
     case 'sum': {
-      const amount = scaled(valueAt(values, fact.of));
+      const plus = scaled(valueAt(values, fact.of));
+      const amount = less && plus !== null ? -plus : plus;
       return amount === null || isTotal(fact) ? amount : [atMs, messageId, amount];
     }
     case 'days':
@@ -192,7 +204,7 @@ export function stepFact(
   if (typeof added === 'number') return ((state as number | undefined) ?? 0) + added;
   const series = (state as readonly Entry[] | undefined) ?? [];
   if (!fact.once) return trim(fact, isKeyed(fact) ? keyed(series, added) : insert(series, added));
-  const id = idOf(valueAt(event.values, fact.once));
+  const id = isLess(fact, event) ? undefined : idOf(valueAt(event.values, fact.once));
   return trim(fact, insert(series, id === undefined ? added : [added[0], added[1], added[2], id]));
 }
 

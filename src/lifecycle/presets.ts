@@ -7,8 +7,7 @@ import { hasOwn } from '../wire/has-own.js';
 
 const FACTS = {
   signups: { count: 'Signed Up' },
-  orders: { count: 'Order Completed' },
-  revenue: { sum: 'Order Completed', of: 'revenue' },
+  orders: { count: 'Order Completed', once: 'order_id' },
   order_idle: { recency: 'Order Completed' },
   active_days: { days: '*', within: '28d' },
   idle: { recency: '*' },

@@ -35,8 +35,8 @@ test('all mistakes are told at once, each with its place, its value and what is 
     }),
   ).toMatchInlineSnapshot(`
     [
-      "name-unknown: $.stage is "stage"; did you mean "stages"? declared: $schema, version, preset, utcOffset, events, facts, milestones, stages, segments, health, leadScore, experiments and 3 more",
-      "name-unknown: $.facts.reports.count is "Report Creatd"; did you mean "Report Created"? declared: Report Created, Activation Milestone Reached, Stage Entered, Health Changed, Experiment Viewed, Prompt Suppressed, Events Dropped, Signed Up, Product Viewed, Product Added, Checkout Started, Order Completed and 23 more",
+      "name-unknown: $.stage is "stage"; did you mean "stages"? declared: $schema, version, preset, utcOffset, events, facts, milestones, stages, segments, health, leadScore, experiments and 5 more",
+      "name-unknown: $.facts.reports.count is "Report Creatd"; did you mean "Report Created"? declared: Report Created, Activation Milestone Reached, Stage Entered, Health Changed, Experiment Viewed, Prompt Suppressed, Events Dropped, Survey Viewed, Checklist Viewed, Referral Prompt Viewed, Promotion Viewed, Rewards Viewed and 29 more",
       "name-unknown: $.facts.idle.within is "within"; declared: recency, where, once",
       "definition-invalid: $.facts.spent.of is missing; say which property: { "sum": …, "of": "revenue" }",
       "definition-invalid: $.facts.recent.within is "-3d"; give a number and a unit of s, m, h, d or w, such as "90d"; more than nothing and at most ten years",

@@ -2,6 +2,7 @@
  * Reads a definition once: checks all of it, resolves its names, and notes every mistake at once.
  */
 import type { LifecycleDefinition } from './definition.js';
+import { ANY_EVENT } from './event.js';
 import { factKey } from './fact-key.js';
 import { fingerprint } from './hash.js';
 import { inOrderOfNeed } from './in-order-of-need.js';
@@ -69,7 +70,7 @@ function sizeOf(value: unknown, place: Place): boolean {
 
 const TOP = [
   ...['$schema', 'version', 'preset', 'utcOffset', 'events', 'facts', 'milestones', 'stages', 'segments', 'health'],
-  ...['leadScore', 'experiments', 'widgets', 'plays', 'arbiter'],
+  ...['leadScore', 'experiments', 'widgets', 'plays', 'arbiter', 'activity', 'since'],
 ];
 
 function read(value: unknown, place: Place, isFine: () => boolean, parts: Parts = {}): Lifecycle | null {
@@ -85,8 +86,13 @@ function read(value: unknown, place: Place, isFine: () => boolean, parts: Parts 
   if (given.preset !== undefined) oneOf(given.preset, PRESET_NAMES, place.at('preset'), 'aarrr');
   const definition = withPreset(given);
 
-  const { filter, trigger } = readEvents(definition.events, place.at('events'));
-  const facts = readFacts(definition.facts, place.at('facts'), filter);
+  const { filter, trigger } = readEvents(definition.events, definition.activity, place);
+  const facts = readFacts(
+    definition.facts,
+    place.at('facts'),
+    filter,
+    definition.since === undefined ? ANY_EVENT : filter(definition.since, undefined, place, 'since'),
+  );
   const milestones = readMilestones(definition.milestones, place.at('milestones'), filter, facts);
   const milestoneNames = milestones.map(({ name }) => name);
   const stagesGiven = listOf(definition.stages, place.at('stages'), MAX_STAGES);

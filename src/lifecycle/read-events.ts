@@ -1,4 +1,4 @@
-import { OWN_REPORTS, readFilter, type EventFilter } from './event.js';
+import { NOT_DONE, readFilter, type EventFilter } from './event.js';
 import { isObject } from './logic.js';
 import type { Place } from './mistake.js';
 import { namesRemedy } from './nearest.js';
@@ -8,17 +8,16 @@ import { entriesOf, onlyKnown } from './read-parts.js';
 const MAX_EVENTS = 1_000;
 const MAX_PROPERTIES = 200;
 
-/** Events that Ahaloop's widgets and reports make: known wherever a tracking plan is. */
+/** Events that Ahaloop's widgets, reports and presets speak of: known wherever a tracking plan is. */
 const KNOWN_EVENTS: readonly string[] = [
-  ...OWN_REPORTS,
+  ...NOT_DONE,
   ...PRESET_EVENTS,
-  ...['Viewed', 'Clicked', 'Item Completed', 'Item Reopened', 'Completed', 'Dismissed', 'Snoozed', 'Restored'].map(
+  ...['Clicked', 'Item Completed', 'Item Reopened', 'Completed', 'Dismissed', 'Snoozed', 'Restored'].map(
     (what) => `Checklist ${what}`,
   ),
-  ...['Viewed', 'Answered', 'Submitted', 'Dismissed', 'Snoozed'].map((what) => `Survey ${what}`),
-  ...['Prompt Viewed', 'Shared', 'Link Opened', 'Attributed'].map((what) => `Referral ${what}`),
-  ...['Viewed', 'Clicked', 'Dismissed', 'Snoozed'].map((what) => `Promotion ${what}`),
-  'Rewards Viewed',
+  ...['Answered', 'Submitted', 'Dismissed', 'Snoozed'].map((what) => `Survey ${what}`),
+  ...['Shared', 'Link Opened', 'Attributed'].map((what) => `Referral ${what}`),
+  ...['Clicked', 'Dismissed', 'Snoozed'].map((what) => `Promotion ${what}`),
   'Rewards Dismissed',
 ];
 
@@ -34,8 +33,9 @@ export interface ReadEvents {
   readonly trigger: (selector: unknown, where: unknown, at: Place) => EventFilter;
 }
 
-/** Reads the tracking plan; where there is none, every name is known. */
-export function readEvents(value: unknown, place: Place): ReadEvents {
+/** Reads the tracking plan; where there is none, every name is known. `activity` is what `*` stands for. */
+export function readEvents(value: unknown, activity: unknown, top: Place): ReadEvents {
+  const place = top.at('events');
   const plan = value === undefined ? null : entriesOf(value, place, MAX_EVENTS);
   for (const [name, event] of plan ?? []) {
     const here = place.at(name);
@@ -55,12 +55,13 @@ export function readEvents(value: unknown, place: Place): ReadEvents {
   const checkEvent = (name: string, at: Place): void => {
     if (planned && !planned.has(name)) at.note('name-unknown', name, namesRemedy(name, [...planned]));
   };
+  const checkFact = (name: string, here: Place): void => {
+    checkEvent(name, here);
+    if (OF_STATES.includes(name)) here.note('loop', name, 'it tells of the state that it would change');
+  };
+  const done = activity === undefined ? undefined : readFilter(activity, undefined, top.at('activity'), top, checkFact);
   return {
-    filter: (selector, where, at, key) =>
-      readFilter(selector, where, at.at(key), at.at('where'), (name, here) => {
-        checkEvent(name, here);
-        if (OF_STATES.includes(name)) here.note('loop', name, 'it tells of the state that it would change');
-      }),
-    trigger: (selector, where, at) => readFilter(selector, where, at.at('event'), at.at('where'), checkEvent),
+    filter: (selector, where, at, key) => readFilter(selector, where, at.at(key), at.at('where'), checkFact, done),
+    trigger: (selector, where, at) => readFilter(selector, where, at.at('event'), at.at('where'), checkEvent, done),
   };
 }

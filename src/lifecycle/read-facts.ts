@@ -1,4 +1,4 @@
-import { ANY_EVENT, type EventFilter } from './event.js';
+import type { EventFilter } from './event.js';
 import type { Fact } from './fact.js';
 import { isObject } from './logic.js';
 import type { Place } from './mistake.js';
@@ -17,8 +17,8 @@ export interface Facts {
   own(name: string, fact: Fact): string;
 }
 
-/** Reads the facts; `$start`, the time of a person's first event, is always among them. */
-export function readFacts(value: unknown, place: Place, filter: ReadEvents['filter']): Facts {
+/** Reads the facts; `$start`, the time of a person's first event that `start` means, is always among them. */
+export function readFacts(value: unknown, place: Place, filter: ReadEvents['filter'], start: EventFilter): Facts {
   const byName = new Map<string, Fact>();
   for (const [name, fact] of entriesOf(value, place, MAX_FACTS)) {
     const made = readFact(fact, place.at(name), filter);
@@ -26,7 +26,7 @@ export function readFacts(value: unknown, place: Place, filter: ReadEvents['filt
     if (made) byName.set(name, { ...made, ...onceOf((fact as { once?: unknown }).once, place.at(name)) } as Fact);
   }
   const names = [...byName.keys()];
-  byName.set('$start', { kind: 'first', filter: ANY_EVENT, of: null, type: 'number' });
+  byName.set('$start', { kind: 'first', filter: start, of: null, type: 'number' });
   return {
     byName,
     names,
@@ -40,7 +40,7 @@ export function readFacts(value: unknown, place: Place, filter: ReadEvents['filt
 /** Each kind of fact and the options it takes. */
 export const FACT_KINDS = {
   count: ['where', 'within', 'once'],
-  sum: ['of', 'where', 'within', 'once'],
+  sum: ['of', 'minus', 'where', 'within', 'once'],
   days: ['where', 'within', 'once'],
   streak: ['where', 'today', 'once'],
   unique: ['of', 'where', 'within', 'once'],
@@ -108,7 +108,13 @@ function readFact(value: unknown, place: Place, filter: ReadEvents['filter']): F
   switch (kind) {
     case 'sum':
     case 'unique':
-      return { kind, filter: only, of: needsOf(), withinMs };
+      return {
+        kind: kind as 'sum',
+        filter: only,
+        of: needsOf(),
+        withinMs,
+        ...(kind === 'sum' && value.minus !== undefined && { minus: filter(value.minus, value.where, place, 'minus') }),
+      };
     case 'count':
     case 'days':
       return { kind, filter: only, withinMs };

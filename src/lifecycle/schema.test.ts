@@ -36,6 +36,7 @@ test.each<[string, object]>([
       facts: {
         a: { count: ['A', '$page'], where: { 'x.y': 5, z: { $in: ['a', null] } }, within: '90d' },
         b: { sum: 'A', of: 'x' },
+        m: { sum: 'A', of: 'x', minus: ['B', 'C'], where: { currency: 'USD' }, once: 'order_id' },
         c: { days: '*', within: '2w' },
         l: { streak: 'A', where: {}, today: true },
         d: { unique: '$identify', of: 'x' },
@@ -55,6 +56,8 @@ test.each<[string, object]>([
         'g once': { recency: 'A', once: 'id' },
         'j once': { returned: 'A', after: '30d', once: 'id' },
       },
+      activity: ['*', 'Survey Viewed', '$identify'],
+      since: 'Signed Up',
       milestones: { third: { event: 'A', count: 3, once: 'order_id' } },
       segments: {
         all: {
@@ -103,6 +106,10 @@ test.each<[string, unknown]>([
   ['a value without a type', one('facts', { a: { last: 'A', of: 'x' } })],
   ['a trait without a type', one('facts', { a: { trait: 'plan' } })],
   ['a sequence of one', one('facts', { a: { sequence: ['A'], within: '1d' } })],
+  ['an activity of nothing', one('activity', [])],
+  ['a start by true', one('since', true)],
+  ['a count less another', one('facts', { a: { count: 'A', minus: 'B' } })],
+  ['a sum less nothing', one('facts', { a: { sum: 'A', of: 'x', minus: [] } })],
   ['no event', one('facts', { a: { count: [] } })],
   ['an unknown call', one('facts', { a: { count: '$screen' } })],
   ['a duration in months', one('facts', { a: { count: 'A', within: '3M' } })],

@@ -38,7 +38,7 @@ export interface LifecycleState {
   readonly segments: readonly string[];
   readonly health: ScoreState | null;
   readonly leadScore: ScoreState | null;
-  /** From the first event to the first aha milestone, in milliseconds; null where there is none yet. */
+  /** From the first event, or the definition's `since`, to the first aha milestone, in milliseconds; null where there is none yet. */
   readonly timeToValueMs: number | null;
   /** The value of each fact of the definition; null for what is missing. */
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
@@ -144,7 +144,7 @@ export function stateAt(lifecycle: Lifecycle, person: PersonFacts, t: number): L
     segments: Object.keys(definition.segments ?? {}).filter(inSegment),
     health: health && scoreAt(health, asked),
     leadScore: leadScore && scoreAt(leadScore, asked),
-    timeToValueMs: ahaAtMs === null || startMs === null ? null : ahaAtMs - startMs,
+    timeToValueMs: ahaAtMs === null || startMs === null ? null : Math.max(0, ahaAtMs - startMs),
     facts: Object.fromEntries(Object.keys(definition.facts ?? {}).map((name) => [name, fact(name)])),
   };
 }

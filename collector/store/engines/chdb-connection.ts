@@ -60,6 +60,8 @@ export function createChdbConnection({ path, readers = 3, engineArgs = [] }: Chd
   const writing = createTurns(1);
   /** Apart from what writes: a deletion that rewrites a large part takes seconds, and events go on coming in. */
   const altering = createTurns(1);
+  /** Hiding rows takes milliseconds, and waits for no deletion. */
+  const hiding = createTurns(1);
   /** How each query that is being read is ended, for the end of all. */
   const underWay = new Set<{ end: () => void }>();
   let closed = false;
@@ -171,7 +173,7 @@ export function createChdbConnection({ path, readers = 3, engineArgs = [] }: Chd
     },
 
     async command(params) {
-      await write(params, params.query, altering);
+      await write(params, params.query, params.query.startsWith('DELETE FROM ') ? hiding : altering);
       const query_id = params.query_id ?? randomUUID();
       return { query_id, response_headers: {}, http_status_code: 200, summary: NO_SUMMARY };
     },

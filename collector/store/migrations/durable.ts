@@ -6,3 +6,6 @@
 export const DURABLE = `fsync_after_insert = 1, fsync_part_directory = 1,
       min_rows_to_fsync_after_merge = 1, min_compressed_bytes_to_fsync_after_merge = 1,
       max_suspicious_broken_parts = 100000`;
+
+/** Without these numbers in its files, a hidden row of a table would come back when files are merged at that moment. */
+export const CAN_HIDE = 'enable_block_number_column = 1, enable_block_offset_column = 1';

@@ -3,7 +3,7 @@ import { DURABLE } from './durable.js';
 
 /** One row, which is written to find out whether anything can be. */
 export const healthChecks: Migration = {
-  version: 10,
+  version: 11,
   name: 'health_checks',
   statements: [
     `CREATE TABLE IF NOT EXISTS health_checks (checked_at DateTime64(3, 'UTC')) ENGINE = ReplacingMergeTree
