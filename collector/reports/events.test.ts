@@ -62,3 +62,29 @@ test('robots are among the rows where they are asked for', async () => {
   expect(robots).toBe(1);
   expect(invalid).toContainEqual({ event: 'Crawled', property: 'revenue', count: 1 });
 });
+
+test('a report of a month reads that month', async () => {
+  const months = ['2025-07', '2025-08', '2025-09', '2025-10'];
+  const rows = months.flatMap((month) =>
+    ['a', 'z'].map((anonymous_id) => {
+      const at = `${month}-10 12:00:00.000`;
+      return sampleRow({ project_id: 'months', anonymous_id, message_id: month + anonymous_id, ts: at, ts_adj: at });
+    }),
+  );
+  await store.writeEvents(rows, 0);
+  const asked: [sql: string, params: Readonly<Record<string, unknown>>][] = [];
+  const watched: Pick<typeof store, 'query'> = {
+    query: (sql, params = {}) => {
+      asked.push([sql, params]);
+      return store.query(sql, params);
+    },
+  };
+  const from = new Date('2025-08-01T00:00:00.000Z');
+  const to = new Date('2025-09-01T00:00:00.000Z');
+  const { rows: counted } = await eventsReport(watched, { ...all, project: 'months', from, to });
+  expect(counted).toHaveLength(1);
+  for (const [sql, params] of asked) {
+    const plan = await store.query<{ explain: string }>(`EXPLAIN indexes = 1 ${sql}`, params);
+    expect(plan.map(({ explain }) => explain).join('\n')).toMatch(/Parts: 1 \| Granules: 1\n/);
+  }
+});

@@ -1,6 +1,6 @@
 import type { EventType } from '../../src/wire/event.js';
 import type { Store } from '../store/open-store.js';
-import { REPORT_SETTINGS, type TimeRange } from './report-params.js';
+import { OF_THESE_MONTHS, REPORT_SETTINGS, type TimeRange } from './report-params.js';
 
 export interface EventsQuestion extends TimeRange {
   readonly project: string;
@@ -63,7 +63,7 @@ export async function eventsReport(
       invalid_values
     FROM events FINAL
     WHERE project_id = {project:String} AND ({event:String} = '' OR event = {event:String})
-      AND ts_adj >= {from:DateTime64(3, 'UTC')} AND ts_adj < {to:DateTime64(3, 'UTC')}`;
+      AND ts_adj >= {from:DateTime64(3, 'UTC')} AND ts_adj < {to:DateTime64(3, 'UTC')} AND ${OF_THESE_MONTHS}`;
   const [rows, robots, invalid] = await Promise.all([
     store.query<EventCount>(
       `SELECT type, event, toString(toDate(ts_adj)) AS day, toUInt32(count()) AS count FROM (${ASKED})

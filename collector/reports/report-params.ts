@@ -12,6 +12,13 @@ export const REPORT_SETTINGS =
   'SETTINGS max_execution_time = 20, max_memory_usage = 1000000000, do_not_merge_across_partitions_select_final = 1';
 
 /**
+ * The files that hold a time from `from` to `to`: files are by month of the sender's time, which a wrong clock may have moved. All
+ * versions of an event are in the same file's month, so none is taken for another.
+ */
+export const OF_THESE_MONTHS = `_partition_id IN (SELECT DISTINCT _partition_id FROM events
+  WHERE ts_adj >= {from:DateTime64(3, 'UTC')} AND ts_adj < {to:DateTime64(3, 'UTC')})`;
+
+/**
  * `from` and `to`: a day (`2026-01-31`) or a time (`2026-01-31T12:00:00Z`; without a zone it is UTC).
  *
  * @throws {RequestError} `date-invalid`, `range-empty`.

@@ -42,6 +42,7 @@ test('a new folder gets them all, in order; a second start has nothing to do', a
     'referral_figures',
     'erasures',
     'health_checks',
+    'time_index',
   ]);
   expect(await migrate(client)).toEqual([]);
   expect((await tables()).map((table) => table.name)).toEqual([
@@ -139,6 +140,7 @@ test('a step that was cut off before it was recorded is run again', async () => 
     'referral_figures',
     'erasures',
     'health_checks',
+    'time_index',
   ]);
 });
 

@@ -11,6 +11,7 @@ import { mendedDays } from './migrations/0008-mended-days.js';
 import { referralFigures } from './migrations/0009-referral-figures.js';
 import { erasures } from './migrations/0010-erasures.js';
 import { healthChecks } from './migrations/0011-health-checks.js';
+import { timeIndex } from './migrations/0012-time-index.js';
 
 /** One step of the schema. A released one is never changed: what must change becomes the next. */
 export interface Migration {
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   referralFigures,
   erasures,
   healthChecks,
+  timeIndex,
 ];
 
 /** The last step that this version knows. */
