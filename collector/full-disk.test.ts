@@ -52,6 +52,7 @@ test.skipIf(disk === null)(
         }),
       );
     }
+    fill(0);
     const health = async () => (await fetch(`${collector.url}/healthz`)).json() as Promise<object>;
     await expect.poll(health, { timeout: 30_000 }).toMatchObject({ ok: false, reason: 'store-full' });
     const report = await fetch(`${collector.url}/v1/reports/events`, { headers: AS_READER });

@@ -54,16 +54,17 @@ export async function openRequest(request: FastifyRequest, gate: RequestGate, sh
   const addressed = findProject(projects, writeKeysOf(request, body.writeKey));
   const { writeKey } = addressed;
   const sender = senderOf(writeKey, request.ip);
-  if (keyRules.get(writeKey)?.rateLimit !== undefined) {
-    // Its own limit counts, not that of all others.
-    rateLimit.spend(address, -weight());
-    rateLimit.spend(sender, weight());
-  }
+  // Where it has a limit of its own, that counts for its bytes too, and not the address's.
+  const hasOwnLimit = keyRules.get(writeKey)?.rateLimit !== undefined;
+  if (hasOwnLimit) rateLimit.spend(address, -weight());
   assertKeyAllows(keyRules, writeKey, request);
   return {
     ...addressed,
     body,
-    charge: (events) => assertSlowEnough(rateLimit, writeKey, request, events, onFailure),
+    charge(events) {
+      assertSlowEnough(rateLimit, writeKey, request, events, onFailure);
+      if (hasOwnLimit) rateLimit.spend(sender, Math.max(0, weight() - events));
+    },
     owe: (events) => rateLimit.spend(sender, events),
   };
 }

@@ -1,6 +1,7 @@
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js';
 import type { LifecycleState } from '../../src/lifecycle/state.js';
 import type { Store } from '../store/open-store.js';
+import { PATIENT } from '../store/query-limits.js';
 import { personSql } from './person-sql.js';
 import { personState, type PersonRow } from './person-state.js';
 
@@ -17,7 +18,11 @@ export function createPersonStates(
   compiled = personSql(lifecycle),
 ) {
   return async function* (project: string, t: number): AsyncGenerator<[person: string, state: LifecycleState]> {
-    const rows = store.stream<PersonRow>(`${compiled.sql} ${PEOPLE_SETTINGS}`, { ...compiled.params, project, t });
+    const rows = store.stream<PersonRow>(
+      `${compiled.sql} ${PEOPLE_SETTINGS}`,
+      { ...compiled.params, project, t },
+      PATIENT,
+    );
     for await (const row of rows) yield [row.person, personState(lifecycle, compiled, row)];
   };
 }

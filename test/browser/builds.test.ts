@@ -127,13 +127,16 @@ async function eventsOf(build: keyof typeof TAGS): Promise<Stored[]> {
   return events.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
+/** The user's events, and those of the visitor before: a browser that a program drives is a robot, whose sign-in joins nobody. */
 async function exported(project: string): Promise<Stored[]> {
-  const response = await fetch(`${collector.url}/v1/person/${USER}/export?project=${project}`, { headers: AS_READER });
-  const text = await response.text();
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Stored);
+  const eventsOfId = async (id: string): Promise<Stored[]> => {
+    const response = await fetch(`${collector.url}/v1/person/${id}/export?project=${project}`, { headers: AS_READER });
+    const lines = (await response.text()).split('\n').filter((line) => line !== '');
+    return lines.map((line) => JSON.parse(line) as Stored);
+  };
+  const users = await eventsOfId(USER);
+  const visitor = users[0]?.anonymousId;
+  return typeof visitor === 'string' ? [...users, ...(await eventsOfId(visitor))] : users;
 }
 
 test('an event of the script build is an event of the npm build, member by member', async () => {
