@@ -177,7 +177,7 @@ export async function createApp({
 
   if (onAnswer !== undefined) {
     app.addHook('onResponse', (request, reply, done) => {
-      // Whoever asks for what there is not chooses the path, and the method with it.
+      // The sender chooses an unknown path and its method: neither may become a label.
       const { url } = request.routeOptions;
       onAnswer(url === undefined ? 'none' : request.method, url ?? 'none', reply.statusCode, reply.elapsedTime / 1_000);
       done();

@@ -6,7 +6,7 @@ import type { Backups } from './create-backups.js';
 
 const PATH = '/v1/backups';
 
-/** `POST /v1/backups` begins a backup, `GET /v1/backups/:name` says how far it is. For whoever has the read key. */
+/** `POST /v1/backups` begins a backup; `GET /v1/backups/:name` tells its progress. Both need the read key. */
 export function addBackupRoutes(
   scope: FastifyInstance,
   { backups, guard }: { readonly backups: Backups; readonly guard: ReadGuard },

@@ -54,7 +54,7 @@ async function startWithEvents(dataDir: string): Promise<RunningCollector> {
   return collector;
 }
 
-/** Lets the collector make a backup by the command, as whoever runs it does. */
+/** Makes a backup with the command, as an operator does. */
 async function backUp({ url, dataDir }: Pick<RunningCollector, 'url' | 'dataDir'>): Promise<string> {
   const keyFile = join(newFolder(), 'key');
   writeFileSync(keyFile, READ_KEY);

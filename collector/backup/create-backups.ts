@@ -32,7 +32,7 @@ export interface Backups {
    * @throws {BackupError} `backup-running`, `backup-unwritable`.
    */
   begin(): Promise<string>;
-  /** Null: there is none of that name. */
+  /** Null where no backup has that name. */
   stateOf(name: string): Promise<BackupState | null>;
 }
 

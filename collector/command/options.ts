@@ -26,7 +26,7 @@ export interface Options {
   /** Whose `X-Forwarded-…` headers count. */
   readonly proxies: Proxies;
   readonly logLevel: LogLevel;
-  /** Where figures for Prometheus are served, to whoever reaches it; null: nowhere. */
+  /** The address that serves metrics for Prometheus, without a key; null: none. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
   /** After how many months events are deleted, by project; null: of every project that has no number of its own. */
   readonly retentionMonths: ReadonlyMap<string | null, number>;

@@ -2,8 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { answerLate } from './error-answer.js';
 
 /**
- * Answers with an error where the answer itself does not come in time: a connection on which nothing is said for too long is cut off, and
- * whoever asked would not know why. What was under way goes on and answers nobody.
+ * Answers a slow request with an error before its connection is cut off, so that the client learns why. The work itself goes on.
  *
  * @param withinMs from when the request's headers are in.
  * @param send answers with the error.

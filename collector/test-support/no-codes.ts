@@ -1,6 +1,6 @@
 import type { ReferralCodes } from '../store/referral-codes.js';
 
-/** Referral codes where nobody has any. */
+/** A store without referral codes, for tests of what needs none. */
 export const NO_CODES: ReferralCodes = {
   codeOf: () => Promise.resolve(''),
   codesOf: () => Promise.resolve([]),
